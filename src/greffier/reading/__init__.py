@@ -1,0 +1,1 @@
+"""Dispatch → Reading: one stage a module, lined up by ``read.py``."""

