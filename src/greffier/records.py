@@ -19,9 +19,7 @@ Role = Literal["strength", "killed", "injured", "arrested", "displaced", "held",
 ArrangementKind = Literal[
     "agreement", "deployment", "membership", "office", "sanctions", "relations", "ceasefire"
 ]
-Transition = Literal[
-    "created", "strengthened", "suspended", "ended", "planned_end", "contested", "unchanged"
-]
+Transition = Literal["created", "strengthened", "suspended", "ended", "planned_end", "contested", "unchanged"]
 Precision = Literal["day", "week", "month", "season", "year", "range", "open"]
 
 
@@ -99,10 +97,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event happened. ``precision`` names the kind of place (city, region, country …)."""
+    """Where an event happened. ``precision`` names the kind of place (city, region, country …).
+
+    ``name`` is None where only the country is known.
+    """
 
     span: Span | None
-    name: str
+    name: str | None
     country: str | None = None
     precision: str | None = None
     latitude: float | None = None
