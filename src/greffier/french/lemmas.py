@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import cached_property
 
 from greffier.french import Lexicon
 
@@ -43,10 +43,10 @@ class Lemmas:
             else:
                 self._others.setdefault((form, pos), lemma)
 
-    @property
-    def verbs(self) -> Mapping[str, str]:
-        """Return the verb table: form → infinitive."""
-        return self._verbs
+    @cached_property
+    def infinitives(self) -> frozenset[str]:
+        """Return every infinitive the table knows."""
+        return frozenset(self._verbs.values())
 
     def of(self, form: str, pos: str) -> str:
         """Return the lemma of a lower-case form; the form itself where nothing is known."""
@@ -61,7 +61,9 @@ class Lemmas:
         for found in FIRST_GROUP.finditer(form):
             stem = form[: found.start()]
             for infinitive in (stem + "er", stem.removesuffix("e") + "er", stem[:-1] + "cer"):
-                if infinitive in self._verbs and (stem[-1:] == "ç" or not infinitive.endswith("cer") or stem[-1:] == "c"):
+                if infinitive in self._verbs and (
+                    stem[-1:] == "ç" or not infinitive.endswith("cer") or stem[-1:] == "c"
+                ):
                     return infinitive
         return form
 

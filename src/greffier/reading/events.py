@@ -1,0 +1,221 @@
+"""Events: who did what to whom. Frames propose, grammar and cast fill, mentions of one event are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from greffier.french import Lexicon
+from greffier.reading.arrangements import change_of
+from greffier.reading.frames import Evocation, evocations, frames_of
+from greffier.reading.mentions import Mention, group
+from greffier.reading.parse import Document, Token
+from greffier.reading.parties import CastLike, parties
+from greffier.reading.status import StatusWords, status_of, status_words
+from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
+
+SURE = 0.5
+FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
+VERBAL = frozenset({"VERB", "AUX"})
+COMPLEMENTS = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "obj",
+        "iobj",
+        "obl:arg",
+        "advcl",
+        "nmod",
+        "acl",
+        "obl",
+        "obl:mod",
+        "conj",
+        "dep",
+        "nsubj",
+    }
+)
+FIRST_STEP = frozenset({"xcomp", "ccomp", "obj", "iobj", "obl:arg", "nmod", "acl", "advcl", "obl", "obl:mod"})
+
+
+class TimesLike(Protocol):
+    """What the event stage asks of the times."""
+
+    def of_event(self, tokens: Sequence[Token]) -> When | None:
+        """Return when the event named by these tokens happened."""
+
+
+class PlacesLike(Protocol):
+    """What the event stage asks of the places."""
+
+    def of_event(self, tokens: Sequence[Token], event_type: str | None = None) -> Place | None:
+        """Return where the event named by these tokens happened."""
+
+
+def find_events(
+    doc: Document,
+    cast: CastLike,
+    places: PlacesLike,
+    times: TimesLike,
+    claims: Sequence[Claim],
+    lexicon: Lexicon,
+) -> tuple[Event, ...]:
+    """Return the events of a document in the order of the text."""
+    teller = _Teller(doc, cast, places, times, claims, status_words(lexicon))
+    evoked = evocations(doc, frames_of(lexicon))
+    told = [teller.tell(e) for e in evoked]
+    told = _without_objects_of_words(told)
+    groups = [g for g in group(told) if max(m.frame.sure for m in g) >= SURE]
+    return tuple(_event(g) for g in groups)
+
+
+class _Teller:
+    """Reads all that stands around one evocation, with the layers before this stage at hand."""
+
+    def __init__(
+        self,
+        doc: Document,
+        cast: CastLike,
+        places: PlacesLike,
+        times: TimesLike,
+        claims: Sequence[Claim],
+        words: StatusWords,
+    ) -> None:
+        self._doc, self._cast, self._places, self._times = doc, cast, places, times
+        self._claims, self._words = claims, words
+        self._title = doc.dispatch.title
+
+    def tell(self, evoked: Evocation) -> Mention:
+        """Return the mention that an evocation makes."""
+        span = trigger_span(self._doc, evoked)
+        claim = carrying_claim(self._claims, evoked.head.span)
+        status, reason = status_of(evoked.head, self._words, claim is not None)
+        kind, status, shifted = _shifted(evoked, status)
+        actors, recipients = self._sides(evoked, claim)
+        date = None if shifted else self._times.of_event(evoked.tokens)
+        place = None if shifted or evoked.frame.words else self._places.of_event(evoked.tokens, kind)
+        if status == "occurred" and date and date.latest is None and not evoked.frame.words:
+            status, reason = "ongoing", "dated with an open end"
+        return Mention(
+            evoked, kind, status, reason, actors, recipients, place, date, claim,
+            bool(self._title and self._title.holds(span)), span,
+        )  # fmt: skip
+
+    def _sides(self, evoked: Evocation, claim: int | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        actors, recipients = parties(evoked, self._cast)
+        speaker = self._claims[claim].speaker_actor if claim is not None else None
+        if speaker and any(t.norm in FIRST_PERSON for t in evoked.slots.get("subj")):
+            actors = (speaker,)
+        own = next((c for c in self._claims if c.cue and c.cue.overlaps(evoked.head.span)), None)
+        if not actors and own and own.speaker_actor:
+            actors = (own.speaker_actor,)
+        return actors, recipients
+
+
+def carrying_claim(claims: Sequence[Claim], span: Span) -> int | None:
+    """Return the index of the innermost claim whose content holds ``span`` (code points), or None."""
+    best: tuple[int, int] | None = None
+    for index, claim in enumerate(claims):
+        if any(piece.holds(span) for piece in claim.content):
+            size = sum(piece.end - piece.start for piece in claim.content)
+            if best is None or size < best[0]:
+                best = (size, index)
+    return best[1] if best else None
+
+
+def trigger_span(doc: Document, evoked: Evocation) -> Span:
+    """Return the words that name the event: the verb with its auxiliaries, or the noun, with the rest of a phrase."""
+    tokens = list(evoked.tokens)
+    if evoked.head.pos in VERBAL:
+        tokens += [
+            c
+            for c in evoked.head.children
+            if c.relation == "aux" and evoked.head.i - 4 <= c.i < evoked.head.i
+        ]
+        tokens += [c for c in evoked.head.children if c.norm in {"se", "s'"} and c.i < evoked.head.i]
+    near = [t for t in tokens if abs(t.i - evoked.head.i) <= 6 and t.line == evoked.head.line]
+    return doc.span(near)
+
+
+def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
+    """An act still to come takes the type of its announcement; an act of words has occurred once uttered."""
+    frame = evoked.frame
+    if frame.words:
+        return frame.type, ("negated" if status == "negated" else "occurred"), False
+    if frame.future and status == "planned":
+        return frame.future, "occurred", True
+    return frame.type, status, False
+
+
+def _without_objects_of_words(told: list[Mention]) -> list[Mention]:
+    """Drop what is only asked, threatened, refused or promised (codebook, rule 5)."""
+    opaque = {m.evoked.head.i: m for m in told if m.frame.opaque}
+    return [
+        m
+        for m in told
+        if not any(_is_object_of(m.evoked.head, o.evoked) for o in opaque.values() if o is not m)
+    ]
+
+
+def _is_object_of(token: Token, words: Evocation) -> bool:
+    """Tell whether a trigger stands in the object of an act of words, not in a past clause inside it."""
+    chain = [token]
+    while chain[-1] not in words.tokens:
+        if chain[-1].head is chain[-1] or len(chain) > 12:
+            return False
+        chain.append(chain[-1].head)
+    if len(chain) < 2 or chain[-2].dep not in FIRST_STEP:
+        return False
+    return not any(_is_past_clause(link) for link in chain[:-1])
+
+
+def _is_past_clause(token: Token) -> bool:
+    if token.dep == "acl:relcl":
+        return True
+    participle = token.morph.get("VerbForm") == "Part" and token.morph.get("Tense") != "Pres"
+    return participle and (
+        token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children)
+    )
+
+
+def _event(mentions: list[Mention]) -> Event:
+    ordered = sorted(mentions, key=lambda m: (m.in_title, m.span))
+    first = ordered[0]
+    main = max(ordered, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
+    actors = main.actors or _first(m.actors for m in ordered)
+    recipients = main.recipients or _first(m.recipients for m in ordered)
+    status = first.status if first.status == "negated" else _strongest(ordered)
+    return Event(
+        triggers=tuple(dict.fromkeys(m.span for m in ordered)),
+        type=first.type,
+        modes=tuple(dict.fromkeys(mode for m in ordered for mode in m.frame.modes)),
+        contexts=tuple(dict.fromkeys(c for m in ordered for c in m.frame.contexts)),
+        actors=actors,
+        recipients=tuple(
+            r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors}
+        ),
+        place=next((m.place for m in ordered if m.place), None),
+        date=next((m.date for m in ordered if m.date), None),
+        status=status,
+        claim=first.claim,
+        arrangement=change_of(main.frame, actors, recipients, status, main.evoked),
+        why=_why(ordered, status),
+    )
+
+
+def _first(choices: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    return next((c for c in choices if c), ())
+
+
+def _strongest(mentions: Sequence[Mention]) -> Status:
+    """A mention that tells the act as done outweighs one that only mentions it as possible or due."""
+    found = [m.status for m in mentions]
+    if "ongoing" in found:
+        return "ongoing"
+    return "occurred" if "occurred" in found else found[0]
+
+
+def _why(mentions: Sequence[Mention], status: Status) -> Why:
+    first = mentions[0]
+    reason = next((m.reason for m in mentions if m.status == status), first.reason)
+    words = tuple(dict.fromkeys(t.span for m in mentions for t in m.evoked.tokens))
+    return Why(f"frame {first.frame.id}; {status}: {reason}", words, first.evoked.rejected)

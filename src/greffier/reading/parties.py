@@ -1,0 +1,100 @@
+"""Parties: fills the actors and recipients of an evoked frame from its slots and the dispatch's cast."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from greffier.reading.frames import Evocation
+from greffier.reading.parse import Token
+from greffier.reading.slots import antecedent, preposition
+from greffier.records import Actor
+
+# Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée », « le projet américain ».
+INNER_PREPOSITIONS = frozenset({"de", "par", "contre", "à", "entre", "avec"})
+MAX_DEPTH = 2
+
+
+class CastLike(Protocol):
+    """What the event stages ask of the cast."""
+
+    def actor(self, token: Token) -> Actor | None:
+        """Return the actor the noun phrase headed by ``token`` denotes."""
+
+    def actors(self, token: Token) -> tuple[Actor, ...]:
+        """Return the same with its coordinated heads."""
+
+
+def parties(evoked: Evocation, cast: CastLike) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return (actors, recipients) of an evocation; both may be empty."""
+    frame = evoked.frame
+    actors = _first_filled(evoked, frame.actor, cast, inner=False)
+    if not actors and evoked.slots.token.pos not in {"VERB", "AUX"}:
+        actors = _owners(evoked, cast)
+    recipients = _first_filled(evoked, frame.recipient, cast, inner=True)
+    recipients = _unlike(recipients, actors)
+    if frame.mutual and "visit" not in frame.modes:
+        others = _unlike(_first_filled(evoked, ("avec", "entre"), cast, inner=False), (*actors, *recipients))
+        return (*actors, *recipients, *others), ()
+    return actors, recipients
+
+
+def _unlike(candidates: tuple[Actor, ...], present: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Leave out who is already there: by the same mention or by the same name and country."""
+    known = {(a.name, a.country) for a in present} | {(a.span, "") for a in present if a.span}
+    return tuple(a for a in candidates if (a.name, a.country) not in known and (a.span, "") not in known)
+
+
+def _first_filled(
+    evoked: Evocation, slots: tuple[str, ...], cast: CastLike, *, inner: bool
+) -> tuple[Actor, ...]:
+    for name in slots:
+        found: list[Actor] = []
+        for filler in evoked.slots.get(name):
+            if filler in evoked.tokens:
+                found += _inside(filler, cast, 1) if inner else []
+                continue
+            found += cast.actors(filler) or (_inside(filler, cast, 0) if inner else ())
+        if found:
+            return _distinct(found)
+    return ()
+
+
+def _distinct(actors: list[Actor]) -> tuple[Actor, ...]:
+    seen: dict[tuple[str, str | None], Actor] = {}
+    for actor in actors:
+        seen.setdefault((actor.name, actor.country), actor)
+    return tuple(seen.values())
+
+
+def _owners(evoked: Evocation, cast: CastLike) -> tuple[Actor, ...]:
+    """A noun's agent where no slot gave one: its possessive, else a demonym adjective (« la visite russe »)."""
+    if not any(slot in {"subj", "poss", "adj"} for slot in evoked.frame.actor):
+        return ()
+    for name in ("poss", "adj"):
+        found = [a for filler in evoked.slots.get(name) if (a := cast.actor(filler))]
+        if found:
+            return _distinct(found)
+    return ()
+
+
+def _inside(thing: Token, cast: CastLike, depth: int) -> list[Actor]:
+    """Look for the party inside a thing that is no actor itself, its complements before its adjectives."""
+    if depth > MAX_DEPTH:
+        return []
+    for child in thing.children:
+        if (
+            child.relation in {"nmod", "obl", "acl"}
+            and preposition(child) in INNER_PREPOSITIONS
+            and child.pos != "VERB"
+        ):
+            found = list(cast.actors(antecedent(child))) or _inside(child, cast, depth + 1)
+            if found:
+                return found
+    for child in thing.children:
+        if child.relation == "amod" or (
+            child.relation == "det" and child.norm in {"son", "sa", "ses", "leur", "leurs"}
+        ):
+            actor = cast.actor(child)
+            if actor:
+                return [actor]
+    return []

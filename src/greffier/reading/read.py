@@ -1,0 +1,65 @@
+"""Lines the stages up: a Dispatch goes in, its Reading comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from greffier.french import Lexicon, default_lexicon
+from greffier.intake import from_text
+from greffier.reading.actors import find_cast
+from greffier.reading.arrangements import find_arrangements
+from greffier.reading.claims import find_claims
+from greffier.reading.clashes import find_clashes
+from greffier.reading.events import carrying_claim, find_events
+from greffier.reading.parse import parse
+from greffier.reading.places import find_places
+from greffier.reading.quantities import find_quantities
+from greffier.reading.quotes import find_quotations
+from greffier.reading.times import find_times
+from greffier.records import Dispatch, Reading
+from greffier.version import CODEBOOK, READER
+
+
+class Reader:
+    """Reads dispatches with one lexicon; loads the grammar once. Instances may be reused freely."""
+
+    def __init__(self, lexicon: Lexicon | Path | str | None = None) -> None:
+        """Use ``lexicon``: a Lexicon, a folder that overlays ours, or None for the one that ships (LexiconError)."""
+        if lexicon is None:
+            self.lexicon = default_lexicon()
+        else:
+            self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon(lexicon)
+
+    def read(self, dispatch: Dispatch) -> Reading:
+        """Return the reading of a dispatch. Raises on no text; what was hard stands in ``warnings``."""
+        lexicon, published = self.lexicon, dispatch.published
+        doc = parse(dispatch, lexicon)
+        cast = find_cast(doc, lexicon, published)
+        times = find_times(doc, lexicon, published)
+        places = find_places(doc, lexicon, cast)
+        quotations = find_quotations(doc.text, doc.lines)
+        claims = find_claims(doc, quotations, cast, lexicon)
+        events = find_events(doc, cast, places, times, claims, lexicon)
+        quantities = tuple(replace(q, claim=carrying_claim(claims, q.span)) for q in find_quantities(doc, lexicon))
+        arrangements = find_arrangements(doc, cast, times, claims, events, lexicon)
+        clashes = find_clashes(doc, claims, events, quantities, arrangements)
+        warnings = (*dispatch.warnings, *clashes)
+        return Reading(dispatch, claims, events, quantities, arrangements, warnings, READER, CODEBOOK)
+
+    def pipe(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
+        """Yield the reading of each dispatch, in order, one at a time."""
+        for dispatch in dispatches:
+            yield self.read(dispatch)
+
+
+def read(text: str, published: date | str | None = None, **about: str) -> Reading:
+    """Return the reading of a text.
+
+    ``published`` is the day of publication (a date or an ISO string); without it the day is inferred from the text.
+    ``about`` may give ``id``, ``title``, ``source``, ``url``, ``published_at``, ``edited_at``, ``fetched_at``.
+    Never raises on a text: what was hard (an impossible date, another language) stands in ``warnings``.
+    """
+    return Reader().read(from_text(text, published=published, **about))

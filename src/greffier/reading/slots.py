@@ -1,0 +1,282 @@
+"""Slots: where the agent, the patient and the prepositional complements of a trigger stand in the parse.
+
+Voice, control, coordination, relative clauses and light verbs are resolved here once, for all frames.
+Slot names are those of ``lexicon/frames/README.md``: subj, obj, refl, inf, que, and prepositions by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from greffier.reading.parse import Token
+
+PREPOSITIONS = {
+    "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque", "jusqu'à": "jusque",
+}  # fmt: skip
+PARTICIPLE = "Part"
+SUBJECTS = ("nsubj", "csubj")
+OBLIQUE = frozenset({"obl", "nmod", "iobj", "obj", "advcl", "dep", "acl", "xcomp", "ccomp"})
+INFINITIVE_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "obl", "obj", "nmod", "dep", "parataxis"})
+# Verbs of movement and change that take être: their bare participle has an active subject.
+UNACCUSATIVE = frozenset(
+    ["arriver", "partir", "venir", "revenir", "devenir", "entrer", "rentrer", "sortir", "mourir", "naître", "rester", "tomber", "retourner", "parvenir", "intervenir", "décéder", "monter", "descendre", "passer", "survenir", "repartir", "ressortir"]
+)
+# Governing verbs whose object, not subject, is the subject of the infinitive below them.
+OBJECT_CONTROL = frozenset(
+    ["appeler", "exhorter", "inviter", "obliger", "forcer", "contraindre", "pousser", "autoriser", "aider", "accuser", "empêcher", "presser", "sommer", "enjoindre", "laisser", "faire", "demander", "ordonner", "permettre", "interdire", "encourager", "soupçonner", "convaincre", "charger"]
+)
+
+
+@dataclass(slots=True)
+class Slots:
+    """The complements of one trigger: slot name → head tokens, in the order of the text."""
+
+    token: Token
+    passive: bool = False
+    filled: dict[str, list[Token]] = field(default_factory=dict)
+
+    def get(self, names: str) -> list[Token]:
+        """Return the fillers of the first filled slot among ``names`` (joined by |)."""
+        for name in names.split("|"):
+            if self.filled.get(name):
+                return self.filled[name]
+        return []
+
+    def add(self, name: str, token: Token) -> None:
+        """Add a filler once."""
+        found = self.filled.setdefault(name, [])
+        if token not in found:
+            found.append(token)
+
+
+def preposition(token: Token) -> str | None:
+    """Return the preposition that introduces a phrase, in its full form (``du`` → ``de``), or None."""
+    case = next(
+        (c for c in token.children if c.relation in {"case", "mark"} and c.pos in {"ADP", "ADV"}), None
+    )
+    if case is None:
+        return None
+    return PREPOSITIONS.get(case.norm, case.norm)
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb form is passive, bare participles that modify a noun included."""
+    if any(c.dep in {"aux:pass", "nsubj:pass"} for c in verb.children):
+        return verb.lemma not in UNACCUSATIVE
+    if verb.morph.get("VerbForm") != PARTICIPLE or verb.morph.get("Tense") == "Pres":
+        return False
+    has_auxiliary = any(c.relation == "aux" for c in verb.children)
+    return (
+        (not has_auxiliary
+        and verb.lemma not in UNACCUSATIVE
+        and verb.relation != "conj")
+        or (
+            verb.relation == "conj"
+            and not has_auxiliary
+            and verb.head.pos in {"VERB", "AUX"}
+            and is_passive(verb.head)
+            and verb.lemma not in UNACCUSATIVE
+        )
+    )
+
+
+def is_pronominal(verb: Token) -> bool:
+    """Tell whether a verb stands with a reflexive pronoun."""
+    return any(c.norm in {"se", "s'"} and c.i < verb.i for c in verb.children)
+
+
+def verb_slots(verb: Token) -> Slots:
+    """Return the slots of a verb, voice undone: subj is the agent and obj the patient."""
+    slots = Slots(verb, passive=is_passive(verb))
+    for child in verb.children:
+        _add_dependent(slots, child)
+    _modified_noun(slots)
+    if not slots.filled.get("obj" if slots.passive else "subj"):
+        for subject in inherited_subject(verb):
+            slots.add("obj" if slots.passive else "subj", subject)
+    return slots
+
+
+def _add_dependent(slots: Slots, child: Token) -> None:
+    relation = child.relation
+    if relation in SUBJECTS:
+        slots.add("obj" if slots.passive else "subj", antecedent(child))
+    elif child.norm in {"se", "s'", "m'", "me", "nous", "vous"} and child.dep.startswith("expl"):
+        slots.add("refl", child)
+    elif child.dep == "obl:agent" or (slots.passive and preposition(child) == "par" and relation == "obl"):
+        slots.add("subj", child)
+    elif child.pos in {"VERB", "AUX"} and relation in INFINITIVE_CLAUSES:
+        _add_clause(slots, child)
+    elif relation in {"obj", "iobj"} and preposition(child) is None:
+        slots.add("que" if child.norm in {"que", "qu'"} and relation != "obj" else "obj", antecedent(child))
+    elif relation in OBLIQUE:
+        slots.add(preposition(child) or "obl", antecedent(child))
+
+
+def _add_clause(slots: Slots, child: Token) -> None:
+    if child.morph.get("VerbForm") == "Inf":
+        slots.add("inf", child)
+        name = preposition(child)
+        if name:
+            slots.add(name, child)
+    elif any(c.norm in {"que", "qu'"} for c in child.children if c.relation == "mark"):
+        slots.add("que", child)
+
+
+def _modified_noun(slots: Slots) -> None:
+    """Give a participle that modifies a noun that noun: « les soldats tués », « la ministre visitant … »."""
+    verb = slots.token
+    if (
+        verb.relation not in {"acl", "amod"}
+        or verb.dep == "acl:relcl"
+        or verb.morph.get("VerbForm") != PARTICIPLE
+    ):
+        return
+    if verb.head.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
+        slots.add("obj" if slots.passive else "subj", verb.head)
+
+
+def inherited_subject(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the subject that a verb takes from the verb or noun above it (control, coordination, apposition)."""
+    head = verb.head
+    if head is verb or depth > 6:
+        return []
+    if head.pos in {"NOUN", "PROPN", "ADJ"}:
+        return _subject_through_noun(verb, head, depth)
+    if verb.relation in {"conj", "xcomp", "advcl", "ccomp", "acl", "obl", "parataxis", "dep"}:
+        if verb.relation in {"advcl", "ccomp", "parataxis"} and verb.morph.get("VerbForm") not in {
+            "Inf",
+            PARTICIPLE,
+        }:
+            return []
+        if (
+            verb.relation == "conj"
+            and any(c.relation == "aux" for c in verb.children) is False
+            and is_passive(head)
+        ):
+            return [antecedent(c) for c in head.children if c.dep == "nsubj:pass"]
+        if head.lemma in OBJECT_CONTROL and verb.morph.get("VerbForm") == "Inf":
+            objects = [
+                antecedent(c)
+                for c in head.children
+                if c.relation in {"obj", "iobj", "obl"} and c.pos != "VERB"
+            ]
+            if objects:
+                return objects[:1]
+        own = [antecedent(c) for c in head.children if c.relation == "nsubj"]
+        return own or inherited_subject(head, depth + 1)
+    return []
+
+
+def _subject_through_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
+    """« son refus de négocier », « la décision de Paris de retirer … »: who owns the noun does the act."""
+    if verb.morph.get("VerbForm") != "Inf" and verb.relation != "conj":
+        return []
+    owners = [c for c in noun.children if c.relation == "nmod" and preposition(c) == "de" and c.i < verb.i]
+    possessive = [c for c in noun.children if is_possessive(c)]
+    if owners or possessive:
+        return (owners or possessive)[:1]
+    if noun.relation in {"obj", "obl"} and noun.head.pos == "VERB":
+        own = [antecedent(c) for c in noun.head.children if c.relation == "nsubj"]
+        return own or inherited_subject(noun.head, depth + 1)
+    return []
+
+
+def is_possessive(token: Token) -> bool:
+    """Tell whether a token is a possessive determiner of the third person."""
+    return token.relation == "det" and token.norm in {"son", "sa", "ses", "leur", "leurs"}
+
+
+def antecedent(token: Token) -> Token:
+    """Return the noun a relative pronoun stands for, or the token itself."""
+    if token.pos != "PRON" or token.norm not in {
+        "qui",
+        "que",
+        "qu'",
+        "lequel",
+        "laquelle",
+        "lesquels",
+        "lesquelles",
+        "dont",
+    }:
+        return token
+    clause = token.head
+    while clause.dep not in {"acl:relcl"} and clause.relation not in {"acl"} and clause.head is not clause:
+        clause = clause.head
+    return clause.head if clause.head is not clause and clause.head.pos not in {"VERB", "AUX"} else token
+
+
+def noun_slots(noun: Token, of: str, light: dict[str, str]) -> Slots:
+    """Return the slots of a nominal trigger.
+
+    ``of`` says what « de X » is (subj, obj or none); ``light`` maps a light verb's lemma to the slot
+    that its subject fills (subj for « mener », obj for « subir »).
+    """
+    slots = Slots(noun)
+    for child in noun.children:
+        _add_modifier(slots, child, of)
+    governor = noun.head
+    if governor is not noun and governor.pos == "VERB":
+        _light_verb(slots, noun, governor, light)
+    return slots
+
+
+def _add_modifier(slots: Slots, child: Token, of: str) -> None:
+    name = preposition(child)
+    if is_possessive(child):
+        slots.add("poss", child)
+    elif child.pos in {"VERB", "AUX"} and child.morph.get("VerbForm") == "Inf":
+        slots.add("inf", child)
+        slots.add(name or "de", child)
+    elif child.relation in {"nmod", "obl", "acl", "dep"} and name:
+        slots.add(name, child)
+        if name == "par":
+            slots.add("subj", child)
+        elif name == "contre":
+            slots.add("obj", child)
+        elif name == "de" and of in {"subj", "obj"}:
+            slots.add(of, child)
+    elif child.relation == "amod" and child.pos in {"ADJ", "NOUN", "PROPN"}:
+        slots.add("adj", child)
+    elif child.relation == "acl" and is_passive(child):
+        _participle_agent(slots, child)
+
+
+def _participle_agent(slots: Slots, participle: Token) -> None:
+    """« l'attaque menée par X », « des sanctions imposées à Y par Z »: the participle's complements are the noun's."""
+    for child in participle.children:
+        name = preposition(child)
+        if child.dep == "obl:agent" or name == "par":
+            slots.add("subj", child)
+        elif name and child.relation in OBLIQUE:
+            slots.add(name, child)
+            if name == "contre":
+                slots.add("obj", child)
+
+
+def _light_verb(slots: Slots, noun: Token, verb: Token, light: dict[str, str]) -> None:
+    role = light.get(verb.lemma)
+    if role is None:
+        return
+    whole = verb_slots(verb)
+    if noun in whole.filled.get("subj", []) and not whole.passive:
+        return
+    for subject in whole.filled.get("subj", []):
+        if subject is not noun:
+            slots.add(role, subject)
+    for name, fillers in whole.filled.items():
+        if name not in {"subj", "obj", "refl", "inf", "que"}:
+            for filler in fillers:
+                if filler is not noun:
+                    slots.add(name, filler)
+                    if name == "contre":
+                        slots.add("obj", filler)
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """Yield a head and the heads coordinated with it."""
+    yield token
+    for child in token.children:
+        if child.relation == "conj":
+            yield from coordinated(child)
