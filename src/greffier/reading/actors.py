@@ -6,11 +6,14 @@ from datetime import date
 
 from greffier.french import Lexicon
 from greffier.reading.coreference import Entity, Resolver
-from greffier.reading.gazetteer import Mention, gazetteer, plain
+from greffier.reading.gazetteer import Entry, Mention, gazetteer, plain
 from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase, Phrases
 from greffier.reading.roles import roles_of
 from greffier.records import Actor, Span
+
+
+PARTICLES = frozenset({"-ci", "-là"})
 
 
 class Cast:
@@ -58,7 +61,8 @@ class Cast:
         """Return the full noun phrase headed by ``token`` (article … complements, name, apposition, conjuncts)."""
         phrase = self._owner(token)
         if phrase is None:
-            return token.span
+            after = self._doc.tokens[token.i + 1] if token.i + 1 < len(self._doc.tokens) else token
+            return Span(token.start, after.end) if after.norm in PARTICLES else token.span
         span = self._span(phrase)
         last = max((p for p in phrase.conjuncts), key=lambda p: p.last, default=None)
         if last is not None and last.head.line == token.line and last.last > phrase.last:
@@ -80,6 +84,23 @@ class Cast:
             return actor.country
         phrase = self._phrases.at.get(token.i)
         return self._resolver.country_near(phrase) if phrase else None
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return every noun phrase of the dispatch in the order of the text."""
+        return tuple(sorted(self._phrases.all, key=lambda p: (p.first, p.last)))
+
+    def state(self, country: str | None) -> Entry | None:
+        """Return what the tables know of a country by its ISO code, or None."""
+        return self._resolver.names.countries.get(country or "")
+
+    def capital(self, country: str | None) -> str | None:
+        """Return the name of a country's capital, or None."""
+        return self._resolver.names.capitals.get(country or "")
+
+    def country_before(self, phrase: Phrase) -> str | None:
+        """Return the country that ``le pays`` or ``la capitale`` means at ``phrase``: the last named, else home."""
+        return self._resolver.country_before(phrase.first)
 
     def _owner(self, token: Token) -> Phrase | None:
         """Return the phrase that stands for ``token``: a name in apposition belongs to its office."""

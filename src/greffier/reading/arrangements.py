@@ -1,45 +1,188 @@
-"""Arrangements: what stands between states, as events change it, and what stays or is disputed without an event."""
+"""Arrangements: what stands between states, as events change it, and what stays or is disputed with no event."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 from typing import cast as as_type
 
+from greffier.french import Lexicon
+from greffier.reading.attribution import carrying_claim
 from greffier.reading.frames import Evocation, Frame
-from greffier.reading.parse import Token
-from greffier.records import Actor, ArrangementKind, Change, Status, Transition
+from greffier.reading.parse import Document, Token
+from greffier.reading.slots import preposition, verb_slots
+from greffier.reading.status import is_negated, status_words
+from greffier.records import (
+    Actor,
+    Arrangement,
+    ArrangementKind,
+    Change,
+    Claim,
+    Event,
+    Span,
+    Status,
+    Transition,
+    When,
+    Why,
+)
 
-PLANNED = frozenset({"planned", "hypothetical"})
+STILL_TO_COME = frozenset({"planned", "hypothetical"})
+ENDING = frozenset({"ended", "suspended", "planned_end"})
+PREDICATES = frozenset({"ROOT", "ccomp", "conj", "xcomp", "acl", "advcl", "parataxis"})
+
+
+class CastLike(Protocol):
+    """What this stage asks of the cast."""
+
+    home: str | None
+
+    def actors(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors a noun phrase denotes."""
+
+    def country_of(self, token: Token) -> str | None:
+        """Return the country a noun phrase or adjective names."""
+
+
+class TimesLike(Protocol):
+    """What this stage asks of the times."""
+
+    def of_event(self, tokens: Sequence[Token]) -> When | None:
+        """Return when what these tokens name happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists of arrangements.toml, the nouns turned round: noun → kind."""
+
+    kinds: Mapping[str, ArrangementKind]
+    transparent: frozenset[str]
+    staying: frozenset[str]
+    beside: frozenset[str]
+    contesting: frozenset[str]
+    adjectives: frozenset[str]
 
 
 def change_of(
     frame: Frame, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status, evoked: Evocation
 ) -> Change | None:
-    """Return what standing arrangement an event of this frame changes, or None."""
+    """Return what standing arrangement an event of this frame changes, or None.
+
+    What was to end and did not is unchanged; an end still to come is a planned end.
+    """
     if not frame.arrangement:
         return None
     transition = frame.arrangement["transition"]
     if status == "negated":
-        return None
-    if transition == "ended" and status in PLANNED:
+        if transition not in ENDING:
+            return None
+        transition = "unchanged"
+    elif transition == "ended" and status in STILL_TO_COME:
         transition = "planned_end"
     parties = tuple(dict.fromkeys(a.country for a in (*actors, *recipients) if a.country))
     kind = as_type(ArrangementKind, frame.arrangement["kind"])
     return Change(kind, parties, _object(evoked), as_type(Transition, transition))
 
 
+def find_arrangements(
+    doc: Document, cast: CastLike, times: TimesLike, claims: Sequence[Claim], events: Sequence[Event], lexicon: Lexicon
+) -> tuple[Arrangement, ...]:
+    """Return what the dispatch says to stay or to be disputed, where no event says so already."""
+    words = lexicon.compiled("arrangements:words", lambda: _compile(lexicon.table("arrangements")))
+    negation = status_words(lexicon)
+    taken = [span for event in events if event.arrangement for span in event.triggers]
+    found = []
+    for token in doc.tokens:
+        transition = _transition(token, words)
+        if transition is None or any(span.overlaps(token.span) for span in taken):
+            continue
+        subject = _subject(token, transition, words)
+        if subject is None or is_negated(token, negation):
+            continue
+        span = _evidence(doc, token, words)
+        when = times.of_event((token,))
+        parties = _parties(subject, cast, words.kinds[subject.lemma])
+        why = Why(f"« {token.text} » says of « {subject.text} » that it is {transition}", (token.span, subject.span))
+        carrier = carrying_claim(claims, token.span)
+        kind = words.kinds[subject.lemma]
+        found.append(Arrangement(span, kind, parties, _phrase(subject), transition, when, carrier, why=why))
+    return tuple(found)
+
+
+def _compile(table: Mapping[str, Any]) -> _Words:
+    kinds = {noun: as_type(ArrangementKind, kind) for kind, nouns in table["objects"].items() for noun in nouns}
+    transparent = frozenset(table["transparent"]["nouns"])
+    return _Words(
+        kinds={noun: kind for noun, kind in kinds.items() if noun not in transparent or noun == "présence"},
+        transparent=transparent,
+        staying=frozenset(table["unchanged"]["verbs"]),
+        beside=frozenset(table["unchanged"]["with"]),
+        contesting=frozenset(table["contested"]["verbs"]),
+        adjectives=frozenset(table["contested"]["adjectives"]),
+    )
+
+
+def _transition(token: Token, words: _Words) -> Transition | None:
+    if token.pos in {"VERB", "AUX"} and token.lemma in words.staying:
+        return "unchanged" if any(t.norm in words.beside for t in _near(token)) else None
+    if token.pos in {"ADJ", "VERB"} and token.norm in words.adjectives:
+        return "contested" if token.dep in PREDICATES else None
+    return None
+
+
+def _near(verb: Token) -> list[Token]:
+    return [t for child in verb.children for t in (child, *child.children) if 0 < abs(t.i - verb.i) < 9]
+
+
+def _subject(token: Token, transition: Transition, words: _Words) -> Token | None:
+    """Return the noun that names the arrangement: the subject (or object), seen through « le statut de … »."""
+    if token.pos in {"VERB", "AUX"}:
+        slots = verb_slots(token)
+        candidates = [*slots.get("subj"), *slots.get("obj")]
+    else:
+        candidates = [c for c in token.children if c.relation == "nsubj"]
+        candidates += [token.head] if token.relation == "acl" else []
+    for candidate in candidates:
+        head = _through(candidate, words)
+        if head.lemma in words.kinds:
+            return head
+    return None
+
+
+def _through(noun: Token, words: _Words) -> Token:
+    if noun.lemma in words.transparent:
+        inner = next((c for c in noun.children if c.relation == "nmod" and preposition(c) == "de"), None)
+        if inner is not None and inner.lemma in words.kinds:
+            return inner
+    return noun
+
+
+def _evidence(doc: Document, token: Token, words: _Words) -> Span:
+    beside = [t for t in _near(token) if t.norm in words.beside and t.i > token.i]
+    return doc.span([token, *beside[:1]])
+
+
+def _parties(subject: Token, cast: CastLike, kind: ArrangementKind) -> tuple[str, ...]:
+    codes: dict[str, None] = {}
+    for token in subject.subtree():
+        if token is subject or token.pos in {"PROPN", "NOUN", "ADJ"}:
+            code = cast.country_of(token)
+            if code and abs(token.i - subject.i) < 12:
+                codes[code] = None
+    if kind in {"deployment", "agreement"} and len(codes) == 1 and cast.home and cast.home not in codes:
+        codes[cast.home] = None
+    return tuple(codes)
+
+
 def _object(evoked: Evocation) -> str | None:
     """Name the arrangement by the noun phrase the trigger governs, in the words of the text."""
-    filler = next(iter(evoked.slots.get("obj|de|subj|à")), None)
-    head = filler if filler is not None and filler.pos in {"NOUN", "PROPN"} else None
-    if head is None:
-        return None
-    return " ".join(t.text for t in _core(head))
+    filler = next((f for f in evoked.slots.get("obj|de|subj|à") if f.pos in {"NOUN", "PROPN"}), None)
+    return _phrase(filler) if filler is not None else None
 
 
-def _core(head: Token) -> list[Token]:
+def _phrase(head: Token) -> str:
     kept = [head] + [c for c in head.children if c.relation in {"amod", "flat"} and c.i > head.i]
     for child in head.children:
-        if child.relation == "nmod" and child.i - head.i <= 4:
-            kept += [child, *(c for c in child.children if c.relation == "case")]
-    return sorted(kept, key=lambda t: t.i)
+        if child.relation == "nmod" and 0 < child.i - head.i <= 4:
+            kept += [child, *(c for c in child.children if c.relation in {"case", "det"})]
+    return " ".join(t.text for t in sorted(kept, key=lambda t: t.i)).replace("' ", "'").replace("’ ", "’")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ PAIRS = {"hommes": True, "dirigeants": True, "presidents": True, "ministres": Tr
 OTHER_SIDE = frozenset({"homologue", "voisin", "partenaire", "allié", "alliée"})
 NO_DEFAULT = frozenset({"EDU", "JRN", "BUS", "SOC"})
 REACH = 6
+# Marks the key of a name's first word, which serves only where no surname fits (``Zhao Lijian`` … ``M. Zhao``).
+FIRST = "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class Resolver:
         quantities: frozenset[str],
     ) -> None:  # fmt: skip
         """Read off what the whole dispatch says of its persons and countries, then resolve phrase by phrase."""
-        self._doc, self._phrases, self._names, self._roles = doc, phrases, names, roles
+        self._doc, self._phrases, self.names, self._roles = doc, phrases, names, roles
         self._published, self._quantities = published, quantities
         self._mentions: dict[int, Mention] = {}
         self._entities: dict[int, Entity | None] = {}
         self._offices: list[tuple[int, str, Entity]] = []
         self._people: dict[str, Entity] = {}
         self._countries: list[tuple[int, str]] = self._named_countries()
+        self._positions = [i for i, _ in self._countries]
         self.home = self._home()
         self._gather()
         self._order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
@@ -87,14 +91,34 @@ class Resolver:
 
     def _gather(self) -> None:
         """Collect the persons that the dispatch names in full, with what their titles say."""
+        guesses: list[tuple[Entity, Phrase, Role]] = []
         for phrase in self._phrases.all:
             name = self._person_name(phrase)
             if name is None:
                 continue
-            entity = self._described(phrase, name)
-            known = self._known_person(name)
-            for key in self._keys(name):
-                self._people[key] = _merged(self._people.get(key), _merged(entity, known))
+            entity = _merged(self._described(phrase, name), self._known_person(name))
+            self._learn(entity)
+            holder = self._holder_of(phrase)
+            if holder.role is not None:
+                guesses.append((entity, holder, holder.role))
+        for entity, holder, role in guesses:
+            self._learn(replace(entity, country=entity.country or self._country(holder, role)))
+
+    def _learn(self, entity: Entity) -> None:
+        """Add what is said of a person under every key of the name, those already known by it first."""
+        keys = self._keys(entity.name)
+        known = next((self._people[k] for k in keys if k in self._people and not k.startswith(FIRST)), None)
+        whole = _merged(known, entity)
+        for key in dict.fromkeys((*keys, *self._keys(whole.name))):
+            if not key.startswith(FIRST) or key not in self._people or self._people[key].name in (entity.name, whole.name):
+                self._people[key] = whole
+
+    def _holder_of(self, phrase: Phrase) -> Phrase:
+        """Return the phrase that carries the office of a name: the title before it or the apposition after it."""
+        holder = phrase
+        while holder.owner is not None and holder.owner.name is holder:
+            holder = holder.owner
+        return holder if holder.role is not None else phrase.apposition or phrase
 
     def _person_name(self, phrase: Phrase) -> str | None:
         if phrase.kind in {"known", "name"} and phrase.is_person_name:
@@ -110,6 +134,8 @@ class Resolver:
         keys = [" ".join(parts), parts[-1]]
         words = plain(name).split()
         keys.append(words[-1])
+        if len(words) > 1 and len(words[0]) > 2:
+            keys.append(FIRST + words[0])
         if len(words) > 2:
             keys.append(" ".join(words[1:]))
             keys.extend(w for w in words[1:-1] if len(w) > 3 and w not in PARTICLES)
@@ -130,13 +156,13 @@ class Resolver:
                 continue
             sex = source.head.morph.get("Gender")
             entity = _merged(entity, Entity(
-                name, self._country(source, source.role), self._sector(source, source.role), person=True,
+                name, self._explicit(source), self._sector(source, source.role), person=True,
                 gender=sex, office=source.role.office,
             ))  # fmt: skip
         return entity
 
     def _known_person(self, name: str) -> Entity | None:
-        entries = [e for e in self._names.lookup(name) if e.kind in {"leader", "actor"}]
+        entries = [e for e in self.names.lookup(name) if e.kind in {"leader", "actor"}]
         entry = self._current(entries)
         if entry is None:
             return None
@@ -172,6 +198,9 @@ class Resolver:
             return self._of_known(phrase, phrase.mention)
         if phrase.kind == "name":
             return self._of_name(phrase)
+        if phrase.kind == "pronoun":
+            best = self._best(phrase.head)
+            return self.entity(best) if best is not None else None
         if phrase.kind == "people" and phrase.mention is not None:
             return self._of_people(phrase, phrase.mention)
         return self._of_noun(phrase)
@@ -194,23 +223,23 @@ class Resolver:
         return Entity(entry.name if entry.kind == "group" else words, entry.country, sector, entry.wikidata)
 
     def _state(self, code: str | None, words: str | None = None) -> Entity | None:
-        entry = self._names.countries.get(code or "")
+        entry = self.names.countries.get(code or "")
         if entry is None:
             return Entity(words, code, "GOV") if words else None
         return Entity(words or entry.name, code, "GOV", entry.wikidata)
 
     def _person(self, words: str) -> Entity | None:
-        for key in self._keys(words):
-            if key in self._people:
-                return self._people[key]
-        return None
+        keys = self._keys(words)
+        if len(keys) == 1:
+            keys.append(FIRST + keys[0])
+        return next((self._people[key] for key in keys if key in self._people), None)
 
     def _of_name(self, phrase: Phrase) -> Entity | None:
         words = self._words(phrase.head.i, phrase.core_last)
         person = self._person(words)
         if person is not None:
             return person
-        surnames = [e for e in self._names.lookup(words.split()[-1]) if e.kind == "surname"]
+        surnames = [e for e in self.names.lookup(words.split()[-1]) if e.kind == "surname"]
         if surnames and (phrase.title or phrase.owner):
             entry = self._current(surnames)
             if entry is not None:
@@ -269,8 +298,12 @@ class Resolver:
                 return self._state(inner.mention.entry.country)
         if phrase.plural:
             return Entity(self._description(phrase), None, "GOV", plural=True)
-        near = [c for i, c in self._countries if i < phrase.first]
-        return self._state(near[-1] if near else self.home)
+        return self._state(self.country_before(phrase.first))
+
+    def country_before(self, position: int) -> str | None:
+        """Return the last country named before token ``position``, else the dispatch's home."""
+        at = bisect_left(self._positions, position)
+        return self._countries[at - 1][1] if at else self.home
 
     def _of_role(self, phrase: Phrase, role: Role) -> Entity | None:
         country, sector = self._country(phrase, role), self._sector(phrase, role)
@@ -498,6 +531,8 @@ def _merged(old: Entity | None, new: Entity | None) -> Entity:
 
 
 def _features(token: Token) -> tuple[str | None, str | None]:
+    if token.pos not in {"PRON"}:
+        return token.morph.get("Gender"), token.morph.get("Number")
     flat = token.norm.lstrip("-").replace("t-", "")
     gender = "Fem" if flat.startswith("elle") or flat.startswith("celle") else "Masc" if flat in {"il", "ils"} or flat.startswith("celui") else None
     number = "Plur" if flat in {"ils", "elles", "leur", "eux", "ceux"} else "Sing" if flat in {"il", "elle", "lui", "celui", "celle"} else None

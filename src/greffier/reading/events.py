@@ -7,6 +7,7 @@ from typing import Protocol
 
 from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
+from greffier.reading.attribution import carrying_claim
 from greffier.reading.frames import Evocation, evocations, frames_of
 from greffier.reading.mentions import Mention, group
 from greffier.reading.parse import Document, Token
@@ -111,26 +112,11 @@ class _Teller:
         return actors, recipients
 
 
-def carrying_claim(claims: Sequence[Claim], span: Span) -> int | None:
-    """Return the index of the innermost claim whose content holds ``span`` (code points), or None."""
-    best: tuple[int, int] | None = None
-    for index, claim in enumerate(claims):
-        if any(piece.holds(span) for piece in claim.content):
-            size = sum(piece.end - piece.start for piece in claim.content)
-            if best is None or size < best[0]:
-                best = (size, index)
-    return best[1] if best else None
-
-
 def trigger_span(doc: Document, evoked: Evocation) -> Span:
     """Return the words that name the event: the verb with its auxiliaries, or the noun, with the rest of a phrase."""
     tokens = list(evoked.tokens)
     if evoked.head.pos in VERBAL:
-        tokens += [
-            c
-            for c in evoked.head.children
-            if c.relation == "aux" and evoked.head.i - 4 <= c.i < evoked.head.i
-        ]
+        tokens += [c for c in evoked.head.children if c.relation == "aux" and evoked.head.i - 4 <= c.i < evoked.head.i]
         tokens += [c for c in evoked.head.children if c.norm in {"se", "s'"} and c.i < evoked.head.i]
     near = [t for t in tokens if abs(t.i - evoked.head.i) <= 6 and t.line == evoked.head.line]
     return doc.span(near)
@@ -149,11 +135,7 @@ def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
 def _without_objects_of_words(told: list[Mention]) -> list[Mention]:
     """Drop what is only asked, threatened, refused or promised (codebook, rule 5)."""
     opaque = {m.evoked.head.i: m for m in told if m.frame.opaque}
-    return [
-        m
-        for m in told
-        if not any(_is_object_of(m.evoked.head, o.evoked) for o in opaque.values() if o is not m)
-    ]
+    return [m for m in told if not any(_is_object_of(m.evoked.head, o.evoked) for o in opaque.values() if o is not m)]
 
 
 def _is_object_of(token: Token, words: Evocation) -> bool:
@@ -172,9 +154,7 @@ def _is_past_clause(token: Token) -> bool:
     if token.dep == "acl:relcl":
         return True
     participle = token.morph.get("VerbForm") == "Part" and token.morph.get("Tense") != "Pres"
-    return participle and (
-        token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children)
-    )
+    return participle and (token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children))
 
 
 def _event(mentions: list[Mention]) -> Event:
@@ -190,9 +170,7 @@ def _event(mentions: list[Mention]) -> Event:
         modes=tuple(dict.fromkeys(mode for m in ordered for mode in m.frame.modes)),
         contexts=tuple(dict.fromkeys(c for m in ordered for c in m.frame.contexts)),
         actors=actors,
-        recipients=tuple(
-            r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors}
-        ),
+        recipients=tuple(r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors}),
         place=next((m.place for m in ordered if m.place), None),
         date=next((m.date for m in ordered if m.date), None),
         status=status,

@@ -23,7 +23,30 @@ SKIPPED_IN_PHRASES = frozenset(
 PHRASE_WINDOW = 7
 BUILT_IN = frozenset({"country", "actor", "person", "place", "body", "number"})
 FIELDS = frozenset(
-    ["id", "type", "modes", "contexts", "verbs", "nouns", "adjectives", "phrases", "needs", "bars", "sentence", "unless", "actor", "recipient", "mutual", "direction", "of", "future", "words", "opaque", "arrangement", "sure"]
+    [
+        "id",
+        "type",
+        "modes",
+        "contexts",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "phrases",
+        "needs",
+        "bars",
+        "sentence",
+        "unless",
+        "actor",
+        "recipient",
+        "mutual",
+        "direction",
+        "of",
+        "future",
+        "words",
+        "opaque",
+        "arrangement",
+        "sure",
+    ]
 )
 
 
@@ -130,15 +153,11 @@ def _expand(words: Iterable[str], raw: Mapping[str, list[str]], seen: set[str]) 
     return frozenset(found)
 
 
-def _frame(
-    entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[str, frozenset[str]]
-) -> Frame:
+def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Frame:
     unknown = set(entry) - FIELDS
     if unknown or "id" not in entry or "type" not in entry:
         what = f"has unknown fields {sorted(unknown)}" if unknown else "lacks id or type"
-        raise LexiconError(
-            f"The frame {entry.get('id', entry)!r} {what}; see frames/README.md for the format."
-        )
+        raise LexiconError(f"The frame {entry.get('id', entry)!r} {what}; see frames/README.md for the format.")
     default = types.get(entry["type"], {})
     get = lambda key, fallback: entry.get(key, default.get(key, fallback))  # noqa: E731 (three words, used below)
     raw = {name: list(words) for name, words in classes.items()}
@@ -213,19 +232,13 @@ def _entries(token: Token, index: FrameIndex) -> list[_Entry]:
         return found
     if token.pos == "NOUN" or token.pos == "PROPN":
         lemma = (
-            token.lemma
-            if token.pos == "NOUN"
-            else index.lemmas.of(token.norm, "NOUN")
-            if index.lemmas
-            else token.norm
+            token.lemma if token.pos == "NOUN" else index.lemmas.of(token.norm, "NOUN") if index.lemmas else token.norm
         )
         found = index.nouns.get(lemma) or index.nouns.get(token.norm) or []
         return found or _participle_entries(token, index)
     if token.pos == "ADJ":
         return (
-            index.adjectives.get(token.lemma)
-            or index.adjectives.get(token.norm)
-            or _participle_entries(token, index)
+            index.adjectives.get(token.lemma) or index.adjectives.get(token.norm) or _participle_entries(token, index)
         )
     return []
 
@@ -275,11 +288,7 @@ def _try(
     cache: dict[str, Slots],
 ) -> tuple[Evocation | None, str]:
     frame = entry.frame
-    if (
-        entry.kind == "verb"
-        and entry.pronominal != is_pronominal(token)
-        and (entry.pronominal or not entry.rest)
-    ):
+    if entry.kind == "verb" and entry.pronominal != is_pronominal(token) and (entry.pronominal or not entry.rest):
         return None, "the verb is not pronominal" if entry.pronominal else "the verb is pronominal"
     rest = _phrase_tokens(doc, token, entry.rest)
     if rest is None:
@@ -299,11 +308,7 @@ def _try(
         if any(fits(filler, words) for filler in slots.get(slot)):
             return None, f"what stands as its {slot} is excluded"
     score = (
-        2.0 * len(frame.needs)
-        + 1.5 * len(entry.rest)
-        + (0.5 if frame.sentence else 0)
-        + entry.pronominal
-        + frame.sure
+        2.0 * len(frame.needs) + 1.5 * len(entry.rest) + (0.5 if frame.sentence else 0) + entry.pronominal + frame.sure
     )
     return Evocation(frame, (token, *rest), slots, score), ""
 
@@ -316,9 +321,7 @@ def _phrase_tokens(doc: Document, token: Token, rest: tuple[str, ...]) -> tuple[
         window = doc.tokens[position : position + PHRASE_WINDOW]
         hit = next((t for t in window if t.sentence == token.sentence and word in (t.lemma, t.norm)), None)
         if hit is None and token.pos in VERBAL:
-            hit = next(
-                (c for c in token.children if c.dep == "nsubj:pass" and word in (c.lemma, c.norm)), None
-            )
+            hit = next((c for c in token.children if c.dep == "nsubj:pass" and word in (c.lemma, c.norm)), None)
         if hit is None:
             return None
         found.append(hit)

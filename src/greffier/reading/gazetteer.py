@@ -93,6 +93,7 @@ class Gazetteer:
         self._names: dict[str, list[tuple[str, Entry]]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self.countries: dict[str, Entry] = {}
+        self.capitals: dict[str, str] = {}
         for name, entry in _entries(lexicon):
             self._add(name, entry)
         for found in self._names.values():
@@ -105,6 +106,8 @@ class Gazetteer:
             return
         if entry.kind == "country":
             self.countries.setdefault(entry.country or "", entry)
+        if entry.kind == "capital":
+            self.capitals.setdefault(entry.country or "", entry.name)
         self._names.setdefault(" ".join(parts), []).append((name, entry))
         known = self._lengths.get(parts[0], ())
         if len(parts) not in known:
@@ -219,7 +222,8 @@ def _countries(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield alias, entry
         people = Entry("demonym", name, code, wikidata=wikidata)
         for alias in several(row.get("demonyms")):
-            yield alias, people
+            if len(alias) >= SHORT_ACRONYM:
+                yield alias, people
         if row.get("capital"):
             capital = Entry("capital", row["capital"], code, "GOV", precision="city")
             for alias in (row["capital"], *several(row.get("capital_aliases"))):

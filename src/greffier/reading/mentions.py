@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from greffier.reading.frames import Evocation, Frame
 from greffier.records import Actor, Place, Span, Status, When
 
-DEFINITE = frozenset(
-    {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"}
-)
+DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"})
 JOIN = 1.0  # two mentions whose likeness reaches this tell one event
 
 

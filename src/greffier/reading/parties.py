@@ -44,9 +44,7 @@ def _unlike(candidates: tuple[Actor, ...], present: tuple[Actor, ...]) -> tuple[
     return tuple(a for a in candidates if (a.name, a.country) not in known and (a.span, "") not in known)
 
 
-def _first_filled(
-    evoked: Evocation, slots: tuple[str, ...], cast: CastLike, *, inner: bool
-) -> tuple[Actor, ...]:
+def _first_filled(evoked: Evocation, slots: tuple[str, ...], cast: CastLike, *, inner: bool) -> tuple[Actor, ...]:
     for name in slots:
         found: list[Actor] = []
         for filler in evoked.slots.get(name):

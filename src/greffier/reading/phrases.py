@@ -19,6 +19,10 @@ PREPOSITIONS = frozenset({"à", "au", "aux", "en", "pour", "chez", "auprès", "s
 PREMODIFIERS = frozenset({"DET", "NUM", "ADJ"})
 INDEFINITE = frozenset({"un", "une", "des", "d'", "de", "plusieurs", "certains", "quelques"})
 HYPHENS = frozenset("-‑")
+MEASURES = frozenset({"plus", "moins", "près", "beaucoup"})
+PARTITIVES = frozenset({"un", "une", "certains", "certaines", "plusieurs"})
+LAST = frozenset({"dernier", "derniers", "dernière", "dernières"})
+POINTING = frozenset({"ce", "cet", "cette", "ces"})
 NAMED = frozenset({"leader", "surname"})
 DEEPEST = 6
 
@@ -119,25 +123,37 @@ class Phrases:
                 title = self._roles.titles[flat]
             elif flat in self._roles.former_before:
                 former = True
-            elif not (token.pos in PREMODIFIERS or token.text in HYPHENS and former or self._quoted(token, j > i)):
+            elif step := self._measure(j):
+                j += step
+                continue
+            elif not (token.pos in PREMODIFIERS or token.text in HYPHENS and former):
                 return None
             if token.pos == "DET" or token.norm in INDEFINITE:
                 det = det or token
             j += 1
         return None
 
-    def _quoted(self, token: Token, inside: bool) -> bool:
-        return False
+    def _measure(self, j: int) -> int:
+        """Return 2 where an adverb of quantity with ``de`` stands at ``j`` (``plus de``, ``près d'``), else 0."""
+        token = self._tokens[j]
+        measured = token.norm in MEASURES and not self._ends(j + 1, token.line) and self._tokens[j + 1].norm in {"de", "d'"}
+        return 2 if measured else 0
 
     def _core(self, j: int, inside: bool) -> Phrase | None:
         """Return the bare core that begins at token ``j``: a known name, a personal name or a noun."""
         token, mention = self._tokens[j], self._known.get(j)
+        following = None if self._ends(j + 1, token.line) else self._tokens[j + 1]
+        if token.norm in LAST and j > 0 and self._tokens[j - 1].norm in POINTING and self._stands_alone(j):
+            return Phrase(j, j, token, "pronoun", j)
+        if token.pos == "PRON" and token.norm in PARTITIVES and following is not None and following.norm in OF:
+            return Phrase(j, j, token, "noun", j)
         titled = j > 0 and plain(self._tokens[j - 1].norm) in self._roles.titles
         found = self._roles.at(self._tokens, j) if mention is None or mention.entry.common else None
         if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and not (titled and is_capital(token)):
             role, last = found
             if token.pos != "ADJ" or last > j or role.person and self._stands_alone(j):
-                return Phrase(j, last, token, "noun", last, role=role)
+                inside_core = [m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")]
+                return Phrase(j, last, token, "noun", last, role=role, peoples=inside_core)
         end = name_end(self._tokens, j, self._known, self._roles, titled)
         if end is not None and (mention is None or end > mention.last + 1):
             return Phrase(j, end - 1, token, "name", end - 1, mention=mention)
@@ -215,7 +231,7 @@ class Phrases:
         inner = self._phrase(j + 1, depth + 1)
         if inner is None or phrase.kind == "name" and inner.kind == "noun" and inner.role is None:
             return False
-        if not of and not phrase.first <= inner.head.head.i <= phrase.last:
+        if not of and not (self._located(inner) and phrase.first <= inner.head.head.i <= phrase.last):
             return False
         if of and inner.head.pos == "VERB":
             return False
@@ -223,11 +239,20 @@ class Phrases:
         phrase.last = inner.last
         return True
 
+    def _located(self, inner: Phrase) -> bool:
+        """Tell whether a phrase after ``à``, ``en`` … is a place or a portfolio, and so can belong to an office."""
+        if inner.mention is not None and inner.kind == "known":
+            entry = inner.mention.entry
+            return entry.kind in {"country", "capital", "place"} or entry.country in {"UNO", "EUR", "IGO"}
+        return inner.kind == "noun" and is_capital(inner.head)
+
     def _attach_name(self, phrase: Phrase, j: int) -> bool:
         """Attach the name that follows a title or a generic noun without a comma (``le colonel Moré``)."""
         if phrase.kind != "noun" or phrase.name is not None or not is_capital(self._tokens[j]) and plain(self._tokens[j].norm) not in self._roles.titles:
             return False
         if self._tokens[j].pos in {"DET", "ADP", "PRON", "CCONJ"} and phrase.role is None:
+            return False
+        if phrase.role is None and phrase.det is None and not is_capital(phrase.head):
             return False
         name = self._core(j, True)
         end = name_end(self._tokens, j, self._known, self._roles, phrase.role is not None)
@@ -259,7 +284,7 @@ class Phrases:
         if self._ends(j + 1, phrase.head.line) or self._tokens[j].text != ",":
             return
         named = phrase.is_person_name or phrase.kind == "noun" and phrase.name is not None
-        titled = phrase.kind == "noun" and phrase.role is not None and phrase.name is None and not phrase.role.document
+        titled = phrase.kind == "noun" and phrase.role is not None and phrase.name is None and phrase.role.person
         if not (named or titled):
             return
         other = self._phrase(j + 1, 0)

@@ -11,9 +11,10 @@ from greffier.french import Lexicon, default_lexicon
 from greffier.intake import from_text
 from greffier.reading.actors import find_cast
 from greffier.reading.arrangements import find_arrangements
+from greffier.reading.attribution import carrying_claim
 from greffier.reading.claims import find_claims
 from greffier.reading.clashes import find_clashes
-from greffier.reading.events import carrying_claim, find_events
+from greffier.reading.events import find_events
 from greffier.reading.parse import parse
 from greffier.reading.places import find_places
 from greffier.reading.quantities import find_quantities
@@ -45,7 +46,7 @@ class Reader:
         events = find_events(doc, cast, places, times, claims, lexicon)
         quantities = tuple(replace(q, claim=carrying_claim(claims, q.span)) for q in find_quantities(doc, lexicon))
         arrangements = find_arrangements(doc, cast, times, claims, events, lexicon)
-        clashes = find_clashes(doc, claims, events, quantities, arrangements)
+        clashes = find_clashes(doc.text, claims, events, quantities, arrangements)
         warnings = (*dispatch.warnings, *clashes)
         return Reading(dispatch, claims, events, quantities, arrangements, warnings, READER, CODEBOOK)
 

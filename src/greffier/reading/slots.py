@@ -20,11 +20,59 @@ OBLIQUE = frozenset({"obl", "nmod", "iobj", "obj", "advcl", "dep", "acl", "xcomp
 INFINITIVE_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "obl", "obj", "nmod", "dep", "parataxis"})
 # Verbs of movement and change that take être: their bare participle has an active subject.
 UNACCUSATIVE = frozenset(
-    ["arriver", "partir", "venir", "revenir", "devenir", "entrer", "rentrer", "sortir", "mourir", "naître", "rester", "tomber", "retourner", "parvenir", "intervenir", "décéder", "monter", "descendre", "passer", "survenir", "repartir", "ressortir"]
+    [
+        "arriver",
+        "partir",
+        "venir",
+        "revenir",
+        "devenir",
+        "entrer",
+        "rentrer",
+        "sortir",
+        "mourir",
+        "naître",
+        "rester",
+        "tomber",
+        "retourner",
+        "parvenir",
+        "intervenir",
+        "décéder",
+        "monter",
+        "descendre",
+        "passer",
+        "survenir",
+        "repartir",
+        "ressortir",
+    ]
 )
 # Governing verbs whose object, not subject, is the subject of the infinitive below them.
 OBJECT_CONTROL = frozenset(
-    ["appeler", "exhorter", "inviter", "obliger", "forcer", "contraindre", "pousser", "autoriser", "aider", "accuser", "empêcher", "presser", "sommer", "enjoindre", "laisser", "faire", "demander", "ordonner", "permettre", "interdire", "encourager", "soupçonner", "convaincre", "charger"]
+    [
+        "appeler",
+        "exhorter",
+        "inviter",
+        "obliger",
+        "forcer",
+        "contraindre",
+        "pousser",
+        "autoriser",
+        "aider",
+        "accuser",
+        "empêcher",
+        "presser",
+        "sommer",
+        "enjoindre",
+        "laisser",
+        "faire",
+        "demander",
+        "ordonner",
+        "permettre",
+        "interdire",
+        "encourager",
+        "soupçonner",
+        "convaincre",
+        "charger",
+    ]
 )
 
 
@@ -52,9 +100,7 @@ class Slots:
 
 def preposition(token: Token) -> str | None:
     """Return the preposition that introduces a phrase, in its full form (``du`` → ``de``), or None."""
-    case = next(
-        (c for c in token.children if c.relation in {"case", "mark"} and c.pos in {"ADP", "ADV"}), None
-    )
+    case = next((c for c in token.children if c.relation in {"case", "mark"} and c.pos in {"ADP", "ADV"}), None)
     if case is None:
         return None
     return PREPOSITIONS.get(case.norm, case.norm)
@@ -67,17 +113,12 @@ def is_passive(verb: Token) -> bool:
     if verb.morph.get("VerbForm") != PARTICIPLE or verb.morph.get("Tense") == "Pres":
         return False
     has_auxiliary = any(c.relation == "aux" for c in verb.children)
-    return (
-        (not has_auxiliary
+    return (not has_auxiliary and verb.lemma not in UNACCUSATIVE and verb.relation != "conj") or (
+        verb.relation == "conj"
+        and not has_auxiliary
+        and verb.head.pos in {"VERB", "AUX"}
+        and is_passive(verb.head)
         and verb.lemma not in UNACCUSATIVE
-        and verb.relation != "conj")
-        or (
-            verb.relation == "conj"
-            and not has_auxiliary
-            and verb.head.pos in {"VERB", "AUX"}
-            and is_passive(verb.head)
-            and verb.lemma not in UNACCUSATIVE
-        )
     )
 
 
@@ -127,11 +168,7 @@ def _add_clause(slots: Slots, child: Token) -> None:
 def _modified_noun(slots: Slots) -> None:
     """Give a participle that modifies a noun that noun: « les soldats tués », « la ministre visitant … »."""
     verb = slots.token
-    if (
-        verb.relation not in {"acl", "amod"}
-        or verb.dep == "acl:relcl"
-        or verb.morph.get("VerbForm") != PARTICIPLE
-    ):
+    if verb.relation not in {"acl", "amod"} or verb.dep == "acl:relcl" or verb.morph.get("VerbForm") != PARTICIPLE:
         return
     if verb.head.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
         slots.add("obj" if slots.passive else "subj", verb.head)
@@ -150,18 +187,10 @@ def inherited_subject(verb: Token, depth: int = 0) -> list[Token]:
             PARTICIPLE,
         }:
             return []
-        if (
-            verb.relation == "conj"
-            and any(c.relation == "aux" for c in verb.children) is False
-            and is_passive(head)
-        ):
+        if verb.relation == "conj" and any(c.relation == "aux" for c in verb.children) is False and is_passive(head):
             return [antecedent(c) for c in head.children if c.dep == "nsubj:pass"]
         if head.lemma in OBJECT_CONTROL and verb.morph.get("VerbForm") == "Inf":
-            objects = [
-                antecedent(c)
-                for c in head.children
-                if c.relation in {"obj", "iobj", "obl"} and c.pos != "VERB"
-            ]
+            objects = [antecedent(c) for c in head.children if c.relation in {"obj", "iobj", "obl"} and c.pos != "VERB"]
             if objects:
                 return objects[:1]
         own = [antecedent(c) for c in head.children if c.relation == "nsubj"]

@@ -96,9 +96,7 @@ def _of_conditional(verb: Token, form: Token, attributed: bool) -> tuple[Status,
 
 def _condition(verb: Token, words: StatusWords) -> str | None:
     for token in (verb, *verb.ancestors()):
-        mark = next(
-            (c for c in token.children if c.relation == "mark" and words.has("conditions", c.norm)), None
-        )
+        mark = next((c for c in token.children if c.relation == "mark" and words.has("conditions", c.norm)), None)
         if mark:
             return mark.text
         if token.relation not in {"conj", "xcomp"}:
@@ -127,9 +125,7 @@ def _denied(governor: Token, words: StatusWords) -> tuple[Status, str] | None:
 
 def _governed(governor: Token, words: StatusWords, attributed: bool, default: Status) -> tuple[Status, str]:
     """Decide by the word that governs the trigger: « doit … », « envisage de … », « crainte de … »."""
-    suffix = (
-        "" if governor.pos in VERBAL else "_nouns" if governor.pos in {"NOUN", "PROPN"} else "_adjectives"
-    )
+    suffix = "" if governor.pos in VERBAL else "_nouns" if governor.pos in {"NOUN", "PROPN"} else "_adjectives"
     if governor.pos in VERBAL and is_negated(governor, words):
         return "negated", f"governed by the negated « {governor.text} »"
     for status in ("negated", "hypothetical", "planned", "ongoing"):
@@ -152,9 +148,7 @@ def _of_noun(noun: Token, words: StatusWords, attributed: bool) -> tuple[Status,
             return "negated", f"negated by « {child.norm} »"
         if child.relation in {"amod", "acl"}:
             for status in ("hypothetical", "planned"):
-                if words.has(f"{status}_adjectives", child.lemma) or words.has(
-                    f"{status}_adjectives", child.norm
-                ):
+                if words.has(f"{status}_adjectives", child.lemma) or words.has(f"{status}_adjectives", child.norm):
                     return status, f"qualified by « {child.norm} »"  # type: ignore[return-value]
     name = preposition(noun)
     if name and words.has("negating_prepositions", name):

@@ -1,0 +1,100 @@
+"""How fast greffier reads, how soon it answers, how much memory it takes.
+
+usage: python benchmarks/speed.py [ARTICLES.jsonl.gz] [--articles 300] [--category monde]
+
+Without the article file (fields title, paragraphs, published, category) the dispatches of examples/ are read instead.
+Prints a Markdown table: the bare parse (tok2vec, morphologizer, parser) and the whole reading in the same run,
+start to first result of ``greffier read`` on one dispatch (best of three, disk warm), peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from greffier import Dispatch, Reader
+from greffier.reading.parse import parse, pipeline
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples" / "dispatches"
+
+
+def articles(path: Path, category: str) -> Iterator[Dispatch]:
+    """Yield the articles of one category of a gzipped JSON Lines file as dispatches."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            if row["category"] == category:
+                text = "\n".join([row["title"], *row["paragraphs"]])
+                yield Dispatch(row["id"], text, date.fromisoformat(row["published"]))
+
+
+def examples() -> Iterator[Dispatch]:
+    """Yield the example dispatches."""
+    for path in sorted(EXAMPLES.glob("*.txt")):
+        yield Dispatch(path.stem, path.read_text(encoding="utf-8"))
+
+
+def speeds(dispatches: list[Dispatch]) -> dict[str, float]:
+    """Return words per second of the bare parse and of the whole reading, and their ratio."""
+    reader = Reader()
+    reader.read(dispatches[0])  # loads everything
+    lines = [line for d in dispatches for line in d.text.split("\n") if line]
+    begun = time.perf_counter()
+    words = sum(len(doc) for doc in pipeline().pipe(lines, batch_size=64))
+    bare = words / (time.perf_counter() - begun)
+    begun = time.perf_counter()
+    for _ in reader.pipe(dispatches):
+        pass
+    whole = words / (time.perf_counter() - begun)
+    begun = time.perf_counter()
+    for dispatch in dispatches:
+        parse(dispatch, reader.lexicon)
+    ours = words / (time.perf_counter() - begun)
+    return {"words": words, "bare": bare, "parse": ours, "whole": whole, "ratio": whole / bare}
+
+
+def first_result() -> float:
+    """Return seconds from the start of ``greffier read`` on one dispatch to its end: the best of three."""
+    file = min(EXAMPLES.glob("*.txt"))
+    command = [sys.executable, "-m", "greffier", "read", "--format", "jsonl", str(file)]
+    taken = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("articles_file", nargs="?", type=Path)
+    options.add_argument("--articles", type=int, default=300)
+    options.add_argument("--category", default="monde")
+    given = options.parse_args()
+    source = articles(given.articles_file, given.category) if given.articles_file else examples()
+    dispatches = list(islice(source, given.articles))
+    found = speeds(dispatches)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(dispatches)} dispatches, {found['words']:,.0f} words, one process, {os.cpu_count()} cores\n")
+    print("| what | measured |\n|---|---|")
+    print(f"| bare parse | {found['bare']:,.0f} words/s |")
+    print(f"| our parse stage alone | {found['parse']:,.0f} words/s |")
+    print(f"| whole reading | {found['whole']:,.0f} words/s ({found['ratio']:.2f} of the bare parse) |")
+    print(f"| start to first result of `greffier read` | {first_result():.1f} s |")
+    print(f"| peak memory of the run | {memory:,.0f} MB |")
+
+
+if __name__ == "__main__":
+    main()
