@@ -72,8 +72,9 @@ def _arrangement_clashes(
         if same and frozenset((a.transition, b.transition)) in CLASHING and (first, second) != (None, None):
             if first is not None and second is not None and teller.source(first) == teller.source(second):
                 continue
+            parties = "–".join(dict.fromkeys((*a.parties, *b.parties)))
             yield (
-                f"clash-arrangement: {a.kind} {'–'.join(dict.fromkeys((*a.parties, *b.parties)))}: {teller.source(first)} "
+                f"clash-arrangement: {a.kind} {parties}: {teller.source(first)} "
                 f"says {a.transition} ({teller.quote(here)}), {teller.source(second)} says {b.transition} "
                 f"({teller.quote(there)})"
             )
