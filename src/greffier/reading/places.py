@@ -1,0 +1,224 @@
+"""Where: finds the places that a dispatch names, and which of them an event happened in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from greffier.french import Lexicon
+from greffier.reading.actors import Cast
+from greffier.reading.gazetteer import Entry, Mention, plain
+from greffier.reading.parse import Document, Token
+from greffier.reading.phrases import Phrase
+from greffier.records import Place, Span
+
+OF = frozenset({"de", "du", "d'", "des"})
+PLACES = frozenset({"place", "capital", "country"})
+STEPS = 4
+WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the text: its phrase, the place it names, and whether a preposition puts something there."""
+
+    phrase: Phrase
+    place: Place
+    locative: bool
+    preposition: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The compiled content of ``where.toml``."""
+
+    at: frozenset[str]
+    near: frozenset[str]
+    area: frozenset[str]
+    spot: frozenset[str]
+    country: frozenset[str]
+    capital: frozenset[str]
+    without: frozenset[str]
+    own: frozenset[str]
+
+
+class Places:
+    """The places of one dispatch; ``all`` holds those that something is said to happen in, in the text's order."""
+
+    def __init__(self, doc: Document, cast: Cast, words: Words) -> None:
+        """Find every place of the document; callers use ``find_places``."""
+        self._doc, self._cast, self._words = doc, cast, words
+        self._spots = [s for p in cast.phrases if (s := self._spot(p)) is not None]
+        self._by_phrase = {id(s.phrase): s for s in self._spots}
+        self.all: tuple[Place, ...] = tuple(s.place for s in self._spots if s.locative)
+
+    def of_event(self, tokens: Sequence[Token], event_type: str | None = None) -> Place | None:
+        """Return where the event named by the trigger ``tokens`` happened, or None where the text gives no place.
+
+        ``event_type`` is a PLOVER type: acts of words have no place, others take one from the trigger's own
+        modifiers, physical acts also from the rest of their sentence.
+        """
+        if not tokens or event_type in self._words.without:
+            return None
+        own = self._own(tokens)
+        if own is not None:
+            return own.place
+        if event_type in self._words.own:
+            return None
+        near = self._in_sentence(tokens)
+        return near.place if near is not None else None
+
+    # --- what is a place --------------------------------------------------------------------------
+
+    def _spot(self, phrase: Phrase) -> Spot | None:
+        if phrase.owner is not None and (phrase is phrase.owner.name or self._inside_place(phrase)):
+            return None
+        place = self._place(phrase)
+        if place is None:
+            return None
+        preposition = self._before(phrase)
+        return Spot(phrase, place, preposition is not None and self._is_locative(preposition), preposition)
+
+    def _inside_place(self, phrase: Phrase) -> bool:
+        owner = phrase.owner
+        return owner is not None and owner.kind == "noun" and self._is_place_noun(owner)
+
+    def _is_place_noun(self, phrase: Phrase) -> bool:
+        words = self._words
+        forms = {plain(phrase.head.norm), plain(phrase.head.lemma)}
+        return bool(forms & (words.area | words.spot | words.country | words.capital))
+
+    def _place(self, phrase: Phrase) -> Place | None:
+        if phrase.kind == "known" and phrase.mention is not None:
+            entry = self._best(phrase.mention)
+            return self._known(phrase, entry) if entry is not None else None
+        if phrase.kind == "noun" and self._is_place_noun(phrase):
+            return self._noun(phrase)
+        return None
+
+    def _best(self, mention: Mention) -> Entry | None:
+        entries = [e for e in mention.entries if e.kind in PLACES]
+        if not entries:
+            return None
+        home = [e for e in entries if e.country == self._cast.home]
+        if entries[0].kind == "place" and home:
+            return home[0]
+        return entries[0]
+
+    def _known(self, phrase: Phrase, entry: Entry) -> Place:
+        located = next((e for e in (phrase.mention.entries if phrase.mention else ()) if e.kind == "place" and e.country == entry.country), entry)
+        name = self._text(phrase.head.i, phrase.core_last)
+        return Place(self._span(phrase.first, phrase.last), name, entry.country, entry.precision or "place",
+                     located.latitude, located.longitude, located.geonameid)  # fmt: skip
+
+    def _noun(self, phrase: Phrase) -> Place | None:
+        span, words = self._span(phrase.first, phrase.last), self._words
+        forms = {plain(phrase.head.norm), plain(phrase.head.lemma)}
+        inner = self._named_inside(phrase)
+        if inner is not None:
+            kind = "region" if forms & words.area else "site"
+            name = inner.name if inner.precision == "city" else self._text(phrase.head.i, phrase.last)
+            return Place(span, name, inner.country, kind, inner.latitude, inner.longitude, inner.geonameid)
+        country = phrase.peoples[0].entry.country if phrase.peoples else None
+        if forms & words.country or forms & words.capital:
+            country = country or self._cast.country_before(phrase)
+            entry = self._cast.state(country)
+            name = entry.name if entry is not None else self._text(phrase.head.i, phrase.last)
+            if forms & words.capital:
+                name = self._cast.capital(country) or name
+            return Place(span, name, country, "city" if forms & words.capital else "country")
+        country = country or self._cast.country_before(phrase)
+        return Place(span, self._text(phrase.head.i, phrase.last), country, "site")
+
+    def _named_inside(self, phrase: Phrase) -> Place | None:
+        for part in (phrase.name, *(p for _, p in phrase.complements)):
+            if part is None:
+                continue
+            place = self._place(part)
+            if place is not None:
+                return place
+        return None
+
+    # --- where it stands ----------------------------------------------------------------------------
+
+    def _before(self, phrase: Phrase) -> Token | None:
+        if phrase.first == 0:
+            return None
+        token = self._doc.tokens[phrase.first - 1]
+        return token if token.line == phrase.head.line and token.pos not in {"PUNCT", "VERB", "AUX"} else None
+
+    def _is_locative(self, preposition: Token) -> bool:
+        if preposition.norm in self._words.at:
+            return True
+        if preposition.norm in OF and preposition.i > 0:
+            before = self._doc.tokens[preposition.i - 1]
+            return before.norm in self._words.near
+        return False
+
+    def _own(self, tokens: Sequence[Token]) -> Spot | None:
+        """Return the place among the trigger's own modifiers and objects."""
+        first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+        found: list[tuple[float, Spot]] = []
+        for spot in self._around(first, last):
+            steps = self._steps(spot.phrase.head, {t.i for t in tokens})
+            if steps is None:
+                continue
+            if spot.locative or self._governed(spot, tokens):
+                distance = spot.phrase.first - last if spot.phrase.first > last else (first - spot.phrase.last) * 1.5
+                found.append((steps * 3 + distance / 4, spot))
+        return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _governed(self, spot: Spot, tokens: Sequence[Token]) -> bool:
+        """Tell whether the place is the object of the trigger (``prendre Kidal``) or its ``de`` (``attaque de Gao``)."""
+        head = spot.phrase.head
+        if not any(head.head is t for t in tokens) or spot.place.precision == "country":
+            return False
+        return head.relation == "obj" or head.relation == "nmod" and spot.place.precision != "country" and spot.phrase.kind == "known" and bool(spot.phrase.mention and spot.phrase.mention.entry.kind == "place")
+
+    def _steps(self, head: Token, triggers: set[int]) -> int | None:
+        """Return how many links lead from ``head`` up to a trigger, None where none does."""
+        token = head
+        for step in range(STEPS):
+            if token.i in triggers:
+                return step
+            if token.head is token:
+                return None
+            token = token.head
+        return None
+
+    def _around(self, first: int, last: int) -> list[Spot]:
+        sentence = self._doc.tokens[first].sentence
+        return [s for s in self._spots if s.phrase.head.sentence == sentence and first - WINDOW < s.phrase.first < last + WINDOW]
+
+    def _in_sentence(self, tokens: Sequence[Token]) -> Spot | None:
+        first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+        spots = [s for s in self._around(first, last) if s.locative]
+        after = [s for s in spots if s.phrase.first > last]
+        before = [s for s in spots if s.phrase.last < first]
+        if after:
+            return after[0]
+        return before[-1] if before else None
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self._doc.tokens[first].start, self._doc.tokens[last].end)
+
+    def _text(self, first: int, last: int) -> str:
+        return " ".join(self._span(first, last).of(self._doc.text).split())
+
+
+def _words(lexicon: Lexicon) -> Words:
+    table = lexicon.table("where")
+
+    def of(section: str, key: str, flat: bool = False) -> frozenset[str]:
+        found = table.get(section, {}).get(key, ())
+        return frozenset(plain(w) if flat else w for w in found)
+
+    return Words(
+        of("prepositions", "at"), of("prepositions", "near"), of("nouns", "area", True), of("nouns", "spot", True),
+        of("nouns", "country", True), of("nouns", "capital", True), of("types", "none"), of("types", "own"),
+    )  # fmt: skip
+
+
+def find_places(doc: Document, lexicon: Lexicon, cast: Cast) -> Places:
+    """Find the places of a dispatch, with coordinates and GeoNames ids where the tables have them."""
+    return Places(doc, cast, lexicon.compiled("where", lambda: _words(lexicon)))
