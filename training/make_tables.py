@@ -109,7 +109,8 @@ def main() -> None:
     countries = list(country_rows(facts))
     write(OUT / "countries.tsv", COUNTRY_NOTICE, COUNTRY_COLUMNS, countries)
     leaders = leader_rows(facts, hand_rows("leaders_hand"), hand_rows("leader_spellings"))
-    write(OUT / "leaders.tsv", LEADER_NOTICE, LEADER_COLUMNS, leaders)
+    codes = {row["code"] for row in countries} | {"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"}
+    write(OUT / "leaders.tsv", LEADER_NOTICE, LEADER_COLUMNS, (row for row in leaders if row["country"] in codes))
     write(OUT / "places.tsv", PLACE_NOTICE, PLACE_COLUMNS, place_rows(countries, hand_rows("places_hand")))
 
 
