@@ -9,6 +9,7 @@ from greffier.french import Lexicon
 
 VERBAL = {"VERB", "AUX"}
 INVARIABLE = ("ss", "us", "is", "as", "os", "ès")
+FEMININES = (("elle", "el"), ("ée", "é"), ("ive", "if"), ("euse", "eux"), ("ienne", "ien"), ("ale", "al"))
 PLURALS = (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("s", ""), ("x", ""))
 
 FIRST_GROUP = re.compile(
@@ -24,7 +25,12 @@ def regular_lemma(form: str, pos: str) -> str:
         return word
     if pos == "ADJ" and word.endswith(("ais", "ois", "eux")):
         return word
-    for ending, replacement in PLURALS:
+    word = _replaced(word, PLURALS)
+    return _replaced(word, FEMININES) if pos == "ADJ" else word
+
+
+def _replaced(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    for ending, replacement in endings:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)] + replacement
     return word

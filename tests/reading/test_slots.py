@@ -1,0 +1,57 @@
+"""Slots: voice, control, relative clauses and light verbs are undone once, for every frame."""
+
+from __future__ import annotations
+
+import pytest
+
+from greffier.french import default_lexicon
+from greffier.reading.parse import Document, Token, parse
+from greffier.reading.slots import Slots, noun_slots, verb_slots
+from greffier.records import Dispatch
+
+
+def document(text: str) -> Document:
+    return parse(Dispatch("t", text), default_lexicon())
+
+
+def word(doc: Document, form: str) -> Token:
+    return next(t for t in doc.tokens if t.text == form)
+
+
+def filled(slots: Slots, name: str) -> list[str]:
+    return [t.text for t in slots.get(name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "agent", "patient"),
+    [
+        ("L'armée a bombardé le village.", "bombardé", ["armée"], ["village"]),
+        ("Le village a été bombardé par l'armée.", "bombardé", ["armée"], ["village"]),
+        ("Le village bombardé par l'armée est vide.", "bombardé", ["armée"], ["village"]),
+        ("L'armée, qui a bombardé le village, recule.", "bombardé", ["armée"], ["village"]),
+        ("L'armée doit bombarder le village.", "bombarder", ["armée"], ["village"]),
+        ("L'armée a encerclé puis bombardé le village.", "bombardé", ["armée"], ["village"]),
+    ],
+)
+def test_agent_and_patient_do_not_depend_on_the_turn_of_the_sentence(
+    text: str, verb: str, agent: list[str], patient: list[str]
+) -> None:
+    slots = verb_slots(word(document(text), verb))
+    assert (filled(slots, "subj"), filled(slots, "obj")) == (agent, patient)
+
+
+def test_who_is_asked_does_what_is_asked() -> None:
+    slots = verb_slots(word(document("Paris a exhorté Kigali à retirer ses troupes."), "retirer"))
+    assert filled(slots, "subj") == ["Kigali"]
+
+
+def test_a_noun_takes_its_agent_from_a_light_verb() -> None:
+    doc = document("Les rebelles ont mené une attaque contre la base.")
+    slots = noun_slots(word(doc, "attaque"), "subj", {"mener": "subj"})
+    assert filled(slots, "subj") == ["rebelles"]
+    assert filled(slots, "obj") == ["base"]
+
+
+def test_contracted_articles_name_their_preposition() -> None:
+    slots = verb_slots(word(document("Le ministre s'est rendu au Niger."), "rendu"))
+    assert filled(slots, "à") == ["Niger"]
