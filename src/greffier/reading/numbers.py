@@ -163,7 +163,7 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
 
 def _word_parts(norm: str, words: NumberWords) -> list[int] | None:
     """« quatre-vingt-treize » → [4, 20, 13]; None where a piece is no number word."""
-    pieces = [p for p in norm.split("-") if p != "et"]
+    pieces = [p for p in norm.split("-") if p not in ("et", "")]
     values = [words.cardinals.get(p) for p in pieces]
     return [v for v in values if v is not None] if values and None not in values else None
 

@@ -3,61 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from dataclasses import dataclass
 
 from greffier.french import Lexicon
+from greffier.reading.figure_roles import Figure, Given, RoleWords, role_of, role_words
 from greffier.reading.numbers import Numeral, NumberWords, find_numerals, number_words
 from greffier.reading.parse import Document, Token
-from greffier.records import Quantity, Role, Span, Why
+from greffier.records import Quantity, Span, Why
 
-# How far behind a number the noun that it counts is looked for, and how far a role word behind that.
+# How far behind a number the noun that it counts is looked for.
 NOUN_REACH = 5
-AFTER_REACH = 4
 YEARS = range(1900, 2101)
 SMALL = 3
-BEFORE_NOUN = frozenset({"ADJ", "DET", "ADP", "NUM"})
-NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "ADV"})
+OWNERS = frozenset({"ses", "leurs", "nos", "vos", "mes", "ces", "leur", "son", "sa", "notre"})
+CASUALTIES = ("killed", "injured")
+# What may stand between two figures that share a role.
+JOINTS = frozenset({",", "et", "ou", "dont", "ainsi", "que", "puis", "plus", "voire", "(", "-", "–"})
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The lexicon of counted things, compiled: what noun, verb or neighbour gives which role."""
+    """What the lexicon knows of numbers and counted things."""
 
-    words: NumberWords
-    nouns: Mapping[str, Role]
-    kit: frozenset[str]
-    forces_only: frozenset[str]
-    verbs: Mapping[str, Role]
-    verbs_subject: Mapping[str, Role]
-    nouns_of: Mapping[str, Role]
+    numbers: NumberWords
+    roles: RoleWords
     currencies: Mapping[str, str]
     currency_of: Mapping[str, str]
     central_africa: tuple[str, ...]
-    before: frozenset[str]
-    never: frozenset[str]
-    pointed: frozenset[str]
-    definite: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A numeral with the noun that it counts (None where it stands alone) and the end of the phrase."""
-
-    numeral: Numeral
-    tokens: Sequence[Token]
-    noun: Token | None
-    end: int
-
-    @property
-    def last(self) -> Token:
-        """Return the last token of the number."""
-        return self.tokens[self.numeral.last]
-
-    @property
-    def head(self) -> Token:
-        """Return the token whose place in the sentence decides the role."""
-        return self.noun or self.last
+    guards: Mapping[str, frozenset[str]]
 
 
 def find_quantities(doc: Document, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -69,54 +43,65 @@ def find_quantities(doc: Document, lexicon: Lexicon) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for start, end in doc.sentences:
         tokens = doc.tokens[start:end]
-        previous: Quantity | None = None
-        for numeral in find_numerals(tokens, counted.words):
-            quantity = _quantity(doc, _candidate(tokens, numeral, counted), counted, previous)
-            if quantity:
-                found.append(quantity)
-                previous = quantity
+        numerals = find_numerals(tokens, counted.numbers)
+        figures = [_figure(tokens, numeral, counted) for numeral in numerals]
+        kept = [(f, _currency(doc, f, counted)) for f in figures]
+        kept = [(f, unit) for f, unit in kept if unit or _matters(f, counted)]
+        given = [_given(figure, unit, counted) for figure, unit in kept]
+        _share(kept, given, found[-1] if found else None)
+        casualties = sum(g.role in CASUALTIES and f.numeral.value != 1 for (f, _), g in zip(kept, given, strict=True))
+        for (figure, unit), reason in zip(kept, given, strict=True):
+            if unit or _told(figure, counted, reason, casualties > 0):
+                found.append(_quantity(doc, figure, unit, reason, found[-1] if found else None))
     return tuple(found)
 
 
 def _counted(lexicon: Lexicon) -> Counted:
     def build() -> Counted:
         table = lexicon.table("numbers")
-        nouns = dict(table["nouns"])
-        kit, forces = frozenset(nouns.pop("kit")), frozenset(nouns.pop("forces_only"))
-        guards = {k: frozenset(v) for k, v in table["guards"].items()}
+        guards = {name: frozenset(words) for name, words in table["guards"].items()}
+        central = tuple(table["central_africa"]["words"])
         return Counted(
-            number_words(lexicon), _roles(nouns), kit, forces, _roles(table["verbs"]), _roles(table["verbs_subject"]),
-            _roles(table["nouns_of"]), table["currencies"], table["currency_of"],
-            tuple(table["central_africa"]["words"]), guards["before"], guards["never"], guards["pointed"],
-            guards["definite"],
-        )  # fmt: skip
+            number_words(lexicon), role_words(lexicon), table["currencies"], table["currency_of"], central, guards
+        )
 
     return lexicon.compiled("counted things", build)
 
 
-def _roles(table: Mapping[str, Any]) -> dict[str, Role]:
-    return {lemma: cast(Role, role) for role, lemmas in table.items() for lemma in lemmas}
-
-
-def _candidate(tokens: Sequence[Token], numeral: Numeral, counted: Counted) -> Candidate:
+def _figure(tokens: Sequence[Token], numeral: Numeral, counted: Counted) -> Figure:
     """Find the noun that a number counts: the first noun behind it that only adjectives part from it."""
     at = numeral.last + 1
-    limit = min(len(tokens), at + NOUN_REACH)
-    while at < limit:
-        token = tokens[at]
-        if token.pos in ("NOUN", "PROPN") or (token.pos in ("ADJ", "NUM", "X") and _closes(tokens, at)):
-            return Candidate(numeral, tokens, token, _phrase_end(tokens, at))
-        if token.norm in ("autres", "autre"):
-            return Candidate(numeral, tokens, None, at + 1)
-        if token.pos not in BEFORE_NOUN or token.norm in ("à", "dans", "en", "sur", "par", "pour", "contre"):
-            break
+    if at < len(tokens) and tokens[at].norm in ("de", "d'", "des") and _counts_of(tokens, numeral, counted):
         at += 1
-    return Candidate(numeral, tokens, None, numeral.last + 1)
+        if at < len(tokens) and tokens[at].norm in OWNERS:
+            at += 1
+    for at in range(at, min(len(tokens), at + NOUN_REACH)):  # noqa: B020 - the search begins where the prefix ends
+        token = tokens[at]
+        if token.pos in ("NOUN", "PROPN") or (token.pos in ("ADJ", "X", "VERB") and _closes(tokens, at)):
+            return Figure(numeral, tokens, token, _phrase_end(tokens, at))
+        if token.norm in ("autres", "autre"):
+            return Figure(numeral, tokens, None, at + 1)
+        if token.pos not in BEFORE_NOUN:
+            break
+    return Figure(numeral, tokens, None, numeral.last + 1)
+
+
+def _counts_of(tokens: Sequence[Token], numeral: Numeral, counted: Counted) -> bool:
+    """Tell whether « de » behind a number leads to what it counts (« une vingtaine de », « trois de ses »)."""
+    norm = tokens[numeral.last].norm
+    if norm in counted.numbers.collectives or norm in counted.numbers.multipliers:
+        return True
+    follows = tokens[numeral.last + 2].norm if numeral.last + 2 < len(tokens) else ""
+    return follows in OWNERS
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether an adjective stands for a noun (« deux blessés », « trois Français »)."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].norm in ("autres", "autre"):
+        return False
+    if tokens[at].pos == "VERB":
+        return tokens[at].norm.endswith(("és", "ées", "é", "ée", "us"))
     return following is None or following.pos not in ("NOUN", "PROPN", "ADJ")
 
 
@@ -132,187 +117,141 @@ def _phrase_end(tokens: Sequence[Token], at: int) -> int:
     return end
 
 
-def _quantity(doc: Document, found: Candidate, counted: Counted, previous: Quantity | None) -> Quantity | None:
-    unit = _currency(doc, found, counted)
-    if unit is None and not _matters(found, counted):
+def _given(figure: Figure, unit: str | None, counted: Counted) -> Given:
+    return Given("cost", figure.noun or figure.last) if unit else role_of(figure, counted.roles)
+
+
+def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previous: Quantity | None) -> None:
+    """Let figures of one enumeration, and lone numbers, take the role of their neighbour (in place)."""
+    for at in range(len(given) - 2, -1, -1):
+        after = given[at + 1]
+        if not given[at].sure and after.sure and after.role != "cost" and _joined(kept[at][0], kept[at + 1][0], True):
+            given[at] = Given(after.role, after.word, False)
+    for at, (figure, _) in enumerate(kept):
+        if given[at].sure or given[at].role != "other":
+            continue
+        if at and given[at - 1].role != "cost" and _joined(kept[at - 1][0], figure, False):
+            given[at] = Given(given[at - 1].role, given[at - 1].word, False)
+        elif figure.noun is None and not _acts(figure) and previous and previous.role != "cost":
+            role = given[at - 1].role if at else previous.role
+            given[at] = Given(role, figure.last, False)
+
+
+def _joined(first: Figure, second: Figure, backwards: bool) -> bool:
+    """Tell whether only « et », « dont » or a comma stands between two figures."""
+    between = [t.norm for t in first.tokens[first.end : second.numeral.start]]
+    if backwards and "dont" in between:
+        return False
+    return bool(between) and len(between) <= 3 and all(n in JOINTS for n in between)
+
+
+def _acts(figure: Figure) -> bool:
+    """Tell whether a lone number is the subject of a verb behind it (« 22 restent introuvables »)."""
+    after = figure.tokens[figure.end] if figure.end < len(figure.tokens) else None
+    return after is not None and after.pos in ("VERB", "AUX")
+
+
+def _quantity(doc: Document, figure: Figure, unit: str | None, given: Given, previous: Quantity | None) -> Quantity:
+    value, low, high = figure.numeral.bounds()
+    thing = _object(doc, figure) or (previous.object if previous and figure.noun is None else None)
+    measure = "tonnes" if figure.noun and figure.noun.norm.startswith("tonne") else None
+    span = doc.span(figure.tokens[figure.numeral.start : figure.end])
+    why = Why(f"{given.role} by « {given.word.norm} »", (given.word.span,))
+    return Quantity(span, value, low, high, unit or measure, thing, given.role, why=why)
+
+
+def _object(doc: Document, figure: Figure) -> str | None:
+    if figure.noun is None:
         return None
-    role, words = ("cost", found.head) if unit else _role(found, counted, previous)
-    if unit is None and not _told(found, counted, role):
-        return None
-    value, low, high = found.numeral.bounds()
-    if value is None and low is None:
-        return None
-    tokens = found.tokens[found.numeral.start : found.end]
-    kept = doc.span(tokens)
-    thing = _object(doc, found) or (previous.object if previous and found.noun is None else None)
-    why = Why(f"{role} by « {words.norm} »", (words.span,))
-    return Quantity(kept, value, low, high, unit or _measure(found), thing, cast(Role, role), why=why)
+    first, last = figure.noun, figure.tokens[figure.end - 1]
+    return Span(first.start, max(first.end, last.end)).of(doc.text)
 
 
-def _object(doc: Document, found: Candidate) -> str | None:
-    if found.noun is None:
-        return None
-    at = found.noun.i - found.tokens[0].i
-    return doc.span(found.tokens[at : found.end]).of(doc.text) if found.end > at else found.noun.text
-
-
-def _measure(found: Candidate) -> str | None:
-    return "tonnes" if found.noun and found.noun.lemma == "tonne" else None
-
-
-def _currency(doc: Document, found: Candidate, counted: Counted) -> str | None:
+def _currency(doc: Document, figure: Figure, counted: Counted) -> str | None:
     """Return the ISO code of the money that the number counts, or None."""
-    noun = found.noun
-    at = found.numeral.last + 1
-    sign = found.tokens[at] if at < len(found.tokens) else None
-    word = next((t for t in (noun, sign) if t and t.norm in counted.currencies), None)
+    after = figure.tokens[figure.numeral.last + 1 : figure.numeral.last + 2]
+    word = next((t for t in (figure.noun, *after) if t and t.norm in counted.currencies), None)
     if word is None:
         return None
-    following = found.tokens[word.i - found.tokens[0].i + 1 :][:1]
+    following = figure.tokens[word.i - figure.tokens[0].i + 1 :][:1]
     code = counted.currency_of.get(following[0].norm) if following else None
-    if code:
-        return code
-    code = counted.currencies[word.norm]
-    if code == "XOF" and sum(w in doc.text for w in counted.central_africa) > 1:
-        return "XAF"
+    if code is None:
+        code = counted.currencies[word.norm]
+        if code == "XOF" and sum(w in doc.text for w in counted.central_africa) > 1:
+            code = "XAF"
     return code
 
 
-def _matters(found: Candidate, counted: Counted) -> bool:
+def _matters(figure: Figure, counted: Counted) -> bool:
     """Tell whether a number counts something at all: no date, share, distance, name or rank."""
-    numeral, tokens, noun = found.numeral, found.tokens, found.noun
-    before = tokens[numeral.start - 1] if numeral.start else None
-    after = tokens[numeral.last + 1] if numeral.last + 1 < len(tokens) else None
-    if after and (after.norm in counted.never or after.norm.startswith(("%", "°"))):
+    numeral, noun, guards = figure.numeral, figure.noun, counted.guards
+    after = figure.tokens[numeral.last + 1] if numeral.last + 1 < len(figure.tokens) else None
+    if after and (_among(after, guards["never"]) or after.norm.startswith(("%", "°"))):
         return False
-    if noun and (noun.lemma in counted.never or noun.norm in counted.never):
+    if noun and _among(noun, guards["never"]):
         return False
-    if before and (before.norm in counted.before or before.norm.endswith(("n°", "-"))):
+    if not numeral.words and _of_name(figure, guards["before"]):
         return False
-    if _is_year(found, before):
+    if numeral.kind == "rough" and figure.before and figure.before.norm == "la" and not numeral.modified:
+        return False  # « la trentaine » is an age
+    if _is_year(figure):
         return False
-    if noun is None:
-        return _stands_alone(found, before, after, counted)
-    return not (numeral.first and _named(tokens[numeral.first - 1], found))
+    return noun is not None or _stands_alone(figure, counted)
 
 
-def _is_year(found: Candidate, before: Token | None) -> bool:
-    numeral = found.numeral
-    if numeral.kind != "exact" or numeral.value not in YEARS or len(found.last.text) != 4:
+def _among(token: Token, words: frozenset[str]) -> bool:
+    norm = token.norm.rstrip(".")
+    return token.lemma in words or norm in words or norm.removesuffix("s") in words
+
+
+def _of_name(figure: Figure, names: frozenset[str]) -> bool:
+    """Tell whether digits belong to the name or rank right before them (« Logone 2025 », « article 5 »)."""
+    before = figure.before
+    if before is None:
         return False
-    follows = found.noun is not None and found.noun.i == found.last.i + 1 and found.noun.norm.endswith("s")
+    if before.norm in names or (before.norm.endswith(("n°", "-")) and before.end == figure.last.start):
+        return True
+    named = before.pos == "PROPN" or (before.pos == "NOUN" and figure.noun is None)
+    plural = figure.noun is not None and figure.noun.norm.endswith("s")
+    return named and before.text[:1].isupper() and not plural
+
+
+def _is_year(figure: Figure) -> bool:
+    numeral, before = figure.numeral, figure.before
+    if numeral.kind != "exact" or numeral.value not in YEARS or len(figure.last.text) != 4:
+        return False
+    follows = figure.noun is not None and figure.noun.i == figure.last.i + 1 and figure.noun.norm.endswith("s")
     return not follows or (before is not None and before.norm in ("en", "de", "depuis", "fin", "début", "mi"))
 
 
-def _named(before: Token, found: Candidate) -> bool:
-    """Tell whether the digits belong to a name right before them (« Logone 2025 », « Europe 1 »)."""
-    return before.pos == "PROPN" and before.text[:1].isupper() and not found.numeral.words
-
-
-def _stands_alone(found: Candidate, before: Token | None, after: Token | None, counted: Counted) -> bool:
+def _stands_alone(figure: Figure, counted: Counted) -> bool:
     """Tell whether a number without a noun still counts something told before (« 22 restent … »)."""
-    numeral = found.numeral
-    if numeral.kind == "exact" and numeral.value in YEARS:
+    numeral, before = figure.numeral, figure.before
+    if numeral.value == 1 or (before and before.norm in ("tous", "toutes", "eux", "des")):
         return False
-    if numeral.value == 1 or (before and before.norm in ("tous", "toutes", "les", "eux", "des")):
-        return False
-    autres = found.end > numeral.last + 1
-    if numeral.modified or autres or numeral.kind in ("rough", "vague"):
+    others = figure.end > numeral.last + 1
+    if numeral.modified or others or numeral.kind in ("rough", "vague", "range"):
         return True
-    if after is None or numeral.value <= SMALL:
+    if any(t.lemma in counted.guards["toll"] for t in figure.tokens[: numeral.start]):
+        return True
+    if before and before.pos == "VERB" and before.lemma in counted.roles.verbs:
+        return True
+    if numeral.value <= SMALL:
         return False
-    acts = after.pos in ("AUX", "VERB") or after.norm in ("d'", "sont", "ont", "étaient", "avaient")
-    return acts or (before is not None and before.norm == "dont")
+    after = figure.tokens[figure.end] if figure.end < len(figure.tokens) else None
+    partitive = after is not None and after.norm in ("d'", "de") and not numeral.words
+    return _acts(figure) or partitive or (before is not None and before.norm == "dont")
 
 
-def _told(found: Candidate, counted: Counted, role: str) -> bool:
+def _told(figure: Figure, counted: Counted, given: Given, casualties: bool) -> bool:
     """Tell whether a counted thing is a figure of the story: « les deux pays » only points at them."""
-    numeral, noun = found.numeral, found.noun
-    one = numeral.kind == "exact" and numeral.value == 1
-    if one:
-        return role in ("killed", "injured") and numeral.words
+    numeral, noun, guards = figure.numeral, figure.noun, counted.guards
+    if numeral.value == 1:
+        itself = noun is not None and given.word is noun and given.role in CASUALTIES
+        return given.role in CASUALTIES and numeral.words and (casualties or itself)
     if noun is None or numeral.kind != "exact" or numeral.value > SMALL:
         return True
-    if role != "other":
-        return True
-    before = found.tokens[numeral.start - 1].norm if numeral.start else ""
-    return not (before in counted.definite or noun.lemma in counted.pointed)
-
-
-def _role(found: Candidate, counted: Counted, previous: Quantity | None) -> tuple[str, Token]:
-    """Return the role of a figure and the word that gives it."""
-    noun = found.noun
-    lemma = _lemma(noun) if noun else ""
-    if lemma in counted.kit and noun:
-        return "strength", noun
-    by_noun = counted.nouns.get(lemma)
-    if by_noun and by_noun not in ("strength", "held", "displaced") and noun:
-        return by_noun, noun
-    for give in (_role_behind, _role_above):
-        given = give(found, counted)
-        if given:
-            return given
-    if by_noun and noun and not (lemma in counted.forces_only):
-        return by_noun, noun
-    if noun is None and previous:
-        return previous.role, found.last
-    return "other", found.head
-
-
-def _lemma(token: Token) -> str:
-    return token.lemma.lower() if token.lemma else token.norm
-
-
-def _role_behind(found: Candidate, counted: Counted) -> tuple[str, Token] | None:
-    """A participle right behind the phrase: « treize soldats tués », « 12 personnes arrêtées »."""
-    for token in found.tokens[found.end - 1 : found.end + AFTER_REACH]:
-        if token.norm in (",", ";", "(", ":", "et", "qui", "que", "à"):
-            return None
-        if token.pos in ("VERB", "ADJ", "NOUN") and token is not found.noun:
-            role = counted.verbs.get(_verb_lemma(token))
-            if role and token.morph.get("VerbForm") == "Part" and not _active(token):
-                return role, token
-            if token.pos == "VERB":
-                return None
-    return None
-
-
-def _verb_lemma(token: Token) -> str:
-    return token.lemma
-
-
-def _active(verb: Token) -> bool:
-    """Tell whether a participle is active (« ont tué »): its auxiliary is avoir without été."""
-    helpers = [c for c in verb.children if c.relation == "aux"]
-    return bool(helpers) and all(c.lemma == "avoir" for c in helpers)
-
-
-def _role_above(found: Candidate, counted: Counted) -> tuple[str, Token] | None:
-    """The verb or noun above: « tué treize soldats », « la mort de treize soldats », « 22 ont péri »."""
-    token = found.head
-    for _ in range(3):
-        head = token.head
-        if head is token:
-            return None
-        given = _given(token, head, counted)
-        if given:
-            return given
-        if token.relation not in ("conj", "nmod", "appos", "nummod", "amod", "det", "obl"):
-            return None
-        token = head
-    return None
-
-
-def _given(token: Token, head: Token, counted: Counted) -> tuple[str, Token] | None:
-    if head.pos in ("VERB", "AUX"):
-        if token.relation == "nsubj" and not token.dep.endswith("pass"):
-            role = counted.verbs_subject.get(head.lemma)
-            if role is None and not _active(head) and head.morph.get("VerbForm") == "Part":
-                role = counted.verbs.get(head.lemma)
-            return (role, head) if role else None
-        role = counted.verbs.get(head.lemma) or counted.verbs_subject.get(head.lemma)
-        return (role, head) if role and token.relation in ("nsubj", "obj", "obl", "conj", "appos", "nmod") else None
-    if token.relation in ("nmod", "nummod") and head.pos == "NOUN":
-        role = counted.nouns_of.get(head.lemma)
-        return (role, head) if role else None
-    return None
+    definite = figure.before is not None and figure.before.norm in guards["definite"]
+    if definite and _among(noun, guards["pointed"]):
+        return False
+    return given.role != "other" or not _among(noun, guards["few"])

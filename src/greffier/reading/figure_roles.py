@@ -1,0 +1,217 @@
+"""What a figure stands for: dead, hurt, arrested, displaced, held, forces or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from greffier.french import Lexicon
+from greffier.reading.numbers import Numeral
+from greffier.reading.parse import Token
+from greffier.records import Role
+
+# How many tokens behind the phrase, and before it, a word that gives the role is looked for.
+BEHIND, BEFORE = 6, 3
+# From how many on « hommes », « membres » are forces without a word that says so.
+MANY = 100
+STOPS = frozenset({";", "(", ":", "et", "ou", "qui", "que", "mais", "alors", "lors", "après", "avant"})
+FILLERS = frozenset({"le", "la", "les", "l'", "au", "total", "de", "d'", "moins", "plus", "environ", "quelque", "samedi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A numeral with the noun that it counts (None where it stands alone) and the end of the phrase.
+
+    ``tokens`` are those of the sentence; ``end`` indexes them.
+    """
+
+    numeral: Numeral
+    tokens: Sequence[Token]
+    noun: Token | None
+    end: int
+
+    @property
+    def last(self) -> Token:
+        """Return the last token of the number."""
+        return self.tokens[self.numeral.last]
+
+    @property
+    def head(self) -> Token:
+        """Return the highest token of the phrase in the parse."""
+        token = self.noun or self.last
+        first, last = self.tokens[self.numeral.start].i, self.tokens[self.end - 1].i
+        while token.head is not token and first <= token.head.i <= last:
+            token = token.head
+        return token
+
+    @property
+    def before(self) -> Token | None:
+        """Return the token right before the phrase."""
+        return self.tokens[self.numeral.start - 1] if self.numeral.start else None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A role, the word that gives it, and whether that word is sure of it (not a mere default)."""
+
+    role: Role
+    word: Token
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The words of the lexicon that give roles."""
+
+    nouns: Mapping[str, Role]
+    kit: frozenset[str]
+    forces: frozenset[str]
+    verbs: Mapping[str, Role]
+    verbs_subject: Mapping[str, Role]
+    verbs_with: Mapping[str, Role]
+    nouns_of: Mapping[str, Role]
+
+
+def role_words(lexicon: Lexicon) -> RoleWords:
+    """Return the words that give roles, compiled once for each lexicon."""
+
+    def build() -> RoleWords:
+        table = lexicon.table("numbers")
+        nouns = dict(table["nouns"])
+        kit, forces = frozenset(nouns.pop("kit")), frozenset(nouns.pop("forces"))
+        names = ("verbs", "verbs_subject", "verbs_with", "nouns_of")
+        return RoleWords(_by_lemma(nouns), kit, forces, *(_by_lemma(table[name]) for name in names))
+
+    return lexicon.compiled("role words", build)
+
+
+def _by_lemma(table: Mapping[str, Any]) -> dict[str, Role]:
+    return {lemma: cast(Role, role) for role, lemmas in table.items() for lemma in lemmas}
+
+
+def role_of(figure: Figure, words: RoleWords) -> Given:
+    """Return the role of a figure: kit and casualty nouns first, then what is done to it, then the noun."""
+    noun = figure.noun
+    lemma = lemma_of(noun, words.nouns) if noun else ""
+    if noun and lemma in words.kit:
+        return Given("strength", noun)
+    own = words.nouns.get(lemma)
+    if noun and own in ("killed", "injured", "arrested"):
+        return Given(own, noun)
+    given = next((g for find in (_behind, _above, _ahead) if (g := find(figure, words))), None)
+    forces = own == "strength" or lemma in words.forces
+    if given and (given.role != "strength" or forces or noun is None):
+        return given
+    if noun and own:
+        return Given(own, noun)
+    if noun and lemma in words.forces and (given or figure.numeral.value >= MANY):
+        return Given("strength", noun, bool(given))
+    return Given("other", figure.head, False)
+
+
+def lemma_of(token: Token, table: Mapping[str, Role]) -> str:
+    """Return the lemma, or the form without its plural where only that is in the table."""
+    lemma = token.lemma.lower()
+    return lemma if lemma in table or token.norm.rstrip("s") not in table else token.norm.rstrip("s")
+
+
+def _behind(figure: Figure, words: RoleWords) -> Given | None:
+    """A participle or a verb right behind the phrase: « treize soldats tués », « … ont été arrêtés »."""
+    for token in figure.tokens[figure.end - 1 : figure.end + BEHIND]:
+        if token is figure.noun or token.i <= figure.last.i:
+            continue
+        if token.norm in STOPS or (token.norm == "," and not _participle_follows(figure.tokens, token)):
+            return None
+        if token.pos not in ("VERB", "ADJ", "NOUN", "AUX") or token.norm in ("été", "être"):
+            continue
+        role = _of_patient(token, words)
+        if role:
+            return Given(role, token)
+        if token.pos == "VERB":
+            return None
+    return None
+
+
+def _participle_follows(tokens: Sequence[Token], comma: Token) -> bool:
+    at = comma.i - tokens[0].i + 1
+    return at < len(tokens) and tokens[at].pos in ("VERB", "ADJ") and tokens[at].norm[-2:] in ("és", "ée", "es", "é")
+
+
+def _of_patient(token: Token, words: RoleWords) -> Role | None:
+    """Return the role that a word behind the phrase gives it: passive, participle, or its subject."""
+    if is_active(token):
+        with_object = _with_object(token, words)
+        return with_object or words.verbs_subject.get(token.lemma)
+    if token.morph.get("VerbForm") == "Part" or token.pos in ("ADJ", "NOUN"):
+        role = words.verbs.get(token.lemma) or words.verbs_subject.get(token.lemma)
+        casualty = words.nouns.get(lemma_of(token, words.nouns))
+        return role or (casualty if casualty in ("killed", "injured", "arrested", "displaced") else None)
+    return _with_object(token, words) or words.verbs_subject.get(token.lemma)
+
+
+def _with_object(verb: Token, words: RoleWords) -> Role | None:
+    return next(
+        (words.verbs_with[key] for c in verb.children if (key := f"{verb.lemma} {c.lemma}") in words.verbs_with), None
+    )
+
+
+def is_active(verb: Token) -> bool:
+    """Tell whether a participle is active (« ont tué »): its auxiliaries are avoir alone."""
+    helpers = [c for c in verb.children if c.relation == "aux"]
+    return bool(helpers) and all(c.lemma == "avoir" and c.norm != "été" for c in helpers)
+
+
+def _above(figure: Figure, words: RoleWords) -> Given | None:
+    """The verb or noun above: « tué treize soldats », « la mort de treize soldats », « 22 ont péri »."""
+    token = figure.head
+    for _ in range(3):
+        head = token.head
+        if head is token:
+            return None
+        role = _from_head(token, head, words)
+        if role:
+            return Given(role, head)
+        if token.relation not in ("conj", "appos", "nummod", "amod", "det"):
+            return None
+        token = head
+    return None
+
+
+def _from_head(token: Token, head: Token, words: RoleWords) -> Role | None:
+    if head.pos in ("VERB", "AUX", "ADJ") and token.relation == "nsubj":
+        if token.dep.endswith("pass") or (head.morph.get("VerbForm") == "Part" and not is_active(head)):
+            return words.verbs.get(head.lemma) or words.verbs_subject.get(head.lemma)
+        return _with_object(head, words) or words.verbs_subject.get(head.lemma)
+    if head.pos == "VERB" and token.relation in ("obj", "obl", "nmod"):
+        role = words.verbs.get(head.lemma) if token.relation == "obj" else None
+        infinitive = head.morph.get("VerbForm") == "Inf"
+        # A release still to come leaves them held.
+        return "held" if role == "other" and infinitive and head.lemma in ("libérer", "relâcher") else role
+    if token.relation in ("nmod", "obl") and head.pos in ("NOUN", "ADJ"):
+        return words.nouns_of.get(head.lemma)
+    return None
+
+
+def _ahead(figure: Figure, words: RoleWords) -> Given | None:
+    """A word right before the phrase, where the parse went astray: « blessant quatre civils », « fort de »."""
+    for token in _backwards(figure):
+        if token.norm in FILLERS:
+            continue
+        if token.pos == "VERB" and not _passive(token):
+            role = words.verbs.get(token.lemma)
+            return Given(role, token) if role else None
+        if token.pos in ("NOUN", "ADJ"):
+            role = words.nouns_of.get(token.lemma)
+            return Given(role, token) if role and figure.before and figure.before.norm in ("de", "d'", "des") else None
+        return None
+    return None
+
+
+def _backwards(figure: Figure) -> Iterator[Token]:
+    start = figure.numeral.start
+    return reversed(figure.tokens[max(0, start - BEFORE) : start])  # type: ignore[return-value]
+
+
+def _passive(verb: Token) -> bool:
+    return any(c.relation == "aux" and (c.lemma == "être" or c.norm == "été") for c in verb.children)
