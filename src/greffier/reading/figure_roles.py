@@ -16,6 +16,8 @@ BEHIND, BEFORE = 6, 3
 # From how many on « hommes », « membres » are forces without a word that says so.
 MANY = 100
 STOPS = frozenset({";", "(", ":", "et", "ou", "qui", "que", "mais", "alors", "lors", "après", "avant"})
+# Words that open an aside behind the phrase, and how long it may be.
+ASIDES, ASIDE = frozenset({"dont", "parmi", "y"}), 14
 FILLERS = frozenset({"le", "la", "les", "l'", "au", "total", "de", "d'", "moins", "plus", "environ", "quelque", "samedi"})
 
 
@@ -118,19 +120,39 @@ def lemma_of(token: Token, table: Mapping[str, Role]) -> str:
 
 def _behind(figure: Figure, words: RoleWords) -> Given | None:
     """A participle or a verb right behind the phrase: « treize soldats tués », « … ont été arrêtés »."""
-    for token in figure.tokens[figure.end - 1 : figure.end + BEHIND]:
-        if token is figure.noun or token.i <= figure.last.i:
-            continue
-        if token.norm in STOPS or (token.norm == "," and not _participle_follows(figure.tokens, token)):
-            return None
-        if token.pos not in ("VERB", "ADJ", "NOUN", "AUX") or token.norm in ("été", "être"):
+    weak: Given | None = None
+    for token in _following(figure):
+        if token is figure.noun or token.pos not in ("VERB", "ADJ", "NOUN", "AUX") or token.norm in ("été", "être"):
             continue
         role = _of_patient(token, words)
-        if role:
+        if role and role != "strength":
             return Given(role, token)
-        if token.pos == "VERB":
-            return None
-    return None
+        if role:
+            weak = weak or Given(role, token)
+        elif token.pos == "VERB":
+            break
+    return weak
+
+
+def _following(figure: Figure) -> Iterator[Token]:
+    """Yield the tokens behind the phrase up to where its clause ends; « , dont … , » is stepped over."""
+    tokens, at = figure.tokens, figure.end - 1
+    stop = min(len(tokens), figure.end + BEHIND)
+    while at < stop:
+        token = tokens[at]
+        following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+        if token.norm == "," and following in ASIDES:
+            close = next((k for k in range(at + 2, min(len(tokens), at + ASIDE)) if tokens[k].norm == ","), None)
+            if close is None:
+                return
+            at, stop = close, min(len(tokens), close + BEHIND)
+        elif token.i > figure.last.i and (
+            token.norm in STOPS or (token.norm == "," and not _participle_follows(tokens, token))
+        ):
+            return
+        elif token.i > figure.last.i:
+            yield token
+        at += 1
 
 
 def _participle_follows(tokens: Sequence[Token], comma: Token) -> bool:
@@ -140,6 +162,8 @@ def _participle_follows(tokens: Sequence[Token], comma: Token) -> bool:
 
 def _of_patient(token: Token, words: RoleWords) -> Role | None:
     """Return the role that a word behind the phrase gives it: passive, participle, or its subject."""
+    if any(c.relation == "expl" for c in token.children):
+        return words.verbs_subject.get(token.lemma)
     if is_active(token):
         with_object = _with_object(token, words)
         return with_object or words.verbs_subject.get(token.lemma)
@@ -184,7 +208,7 @@ def _from_head(token: Token, head: Token, words: RoleWords) -> Role | None:
             return words.verbs.get(head.lemma) or words.verbs_subject.get(head.lemma)
         return _with_object(head, words) or words.verbs_subject.get(head.lemma)
     if head.pos == "VERB" and token.relation in ("obj", "obl", "nmod"):
-        role = words.verbs.get(head.lemma) if token.relation == "obj" else None
+        role = words.verbs.get(head.lemma) if token.relation == "obj" else _with_object(head, words)
         infinitive = head.morph.get("VerbForm") == "Inf"
         # A release still to come leaves them held.
         return "held" if role == "other" and infinitive and head.lemma in ("libérer", "relâcher") else role

@@ -16,7 +16,7 @@ GROUPING = re.compile(r"[\s\u00a0\u202f\u2009.]")
 LEAST = 2
 LONGEST_MODIFIER = 4
 MAX_DIGITS = 18
-TENS = frozenset({20, 30, 40, 50, 60})
+TENS = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,8 @@ def _plain(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[int, V
     while end < len(tokens):
         more = _word_parts(tokens[end].norm, words)
         if more is None:
-            if not (_joins(tokens, end) and parts and parts[-1] in TENS):
+            hyphen = tokens[end].norm == "-" and tokens[end].start == tokens[end - 1].end
+            if not (parts and parts[-1] in TENS and (hyphen or _joins(tokens, end))):
                 break
             more = []
         parts += more
@@ -190,7 +191,7 @@ def _range(tokens: Sequence[Token], first: Numeral, second: Numeral) -> Numeral 
     """Join « entre 3 000 et 5 000 », « de 150 à 200 », « 2 500 à 3 000 » into one range."""
     between = tokens[first.last + 1 : second.first]
     opener = tokens[first.first - 1].norm if first.first else ""
-    if len(between) != 1 or first.kind not in ("exact", "rough") or second.kind not in ("exact", "rough"):
+    if len(between) != 1 or first.kind not in ("exact", "rough", "about") or second.kind not in ("exact", "rough"):
         return None
     joint = between[0].norm
     if not (joint in ("à", "-", "ou") or (joint == "et" and opener == "entre")):

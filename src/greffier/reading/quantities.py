@@ -18,6 +18,7 @@ SMALL = 3
 BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "ADV"})
 OWNERS = frozenset({"ses", "leurs", "nos", "vos", "mes", "ces", "leur", "son", "sa", "notre"})
 CASUALTIES = ("killed", "injured")
+PERSONAL = ("killed", "injured", "arrested", "displaced", "held")
 # What may stand between two figures that share a role.
 JOINTS = frozenset({",", "et", "ou", "dont", "ainsi", "que", "puis", "plus", "voire", "(", "-", "–"})
 
@@ -128,6 +129,10 @@ def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previo
         if not given[at].sure and after.sure and after.role != "cost" and _joined(kept[at][0], kept[at + 1][0], True):
             given[at] = Given(after.role, after.word, False)
     for at, (figure, _) in enumerate(kept):
+        if at and _among_them(kept[at - 1][0], figure) and given[at - 1].role in PERSONAL:
+            if given[at].word is figure.noun or not given[at].sure:
+                given[at] = Given(given[at - 1].role, given[at - 1].word, False)
+            continue
         if given[at].sure or given[at].role != "other":
             continue
         if at and given[at - 1].role != "cost" and _joined(kept[at - 1][0], figure, False):
@@ -143,6 +148,12 @@ def _joined(first: Figure, second: Figure, backwards: bool) -> bool:
     if backwards and "dont" in between:
         return False
     return bool(between) and len(between) <= 3 and all(n in JOINTS for n in between)
+
+
+def _among_them(first: Figure, second: Figure) -> bool:
+    """Tell whether the second figure is part of the first (« 36 morts, dont quatre casques bleus »)."""
+    between = [t.norm for t in first.tokens[first.end : second.numeral.start]]
+    return "dont" in between and len(between) <= 3 and not _acts(second)
 
 
 def _acts(figure: Figure) -> bool:
@@ -218,6 +229,8 @@ def _of_name(figure: Figure, names: frozenset[str]) -> bool:
 
 def _is_year(figure: Figure) -> bool:
     numeral, before = figure.numeral, figure.before
+    if numeral.kind == "range" and numeral.value in YEARS and numeral.high in YEARS:
+        return figure.noun is None
     if numeral.kind != "exact" or numeral.value not in YEARS or len(figure.last.text) != 4:
         return False
     follows = figure.noun is not None and figure.noun.i == figure.last.i + 1 and figure.noun.norm.endswith("s")
@@ -236,11 +249,12 @@ def _stands_alone(figure: Figure, counted: Counted) -> bool:
         return True
     if before and before.pos == "VERB" and before.lemma in counted.roles.verbs:
         return True
+    after = [t.norm for t in figure.tokens[figure.end : figure.end + 2]]
+    if after in (["d'", "entre"], ["au", "total"]):
+        return True
     if numeral.value <= SMALL:
         return False
-    after = figure.tokens[figure.end] if figure.end < len(figure.tokens) else None
-    partitive = after is not None and after.norm in ("d'", "de") and not numeral.words
-    return _acts(figure) or partitive or (before is not None and before.norm == "dont")
+    return _acts(figure) or (before is not None and before.norm == "dont")
 
 
 def _told(figure: Figure, counted: Counted, given: Given, casualties: bool) -> bool:
@@ -248,7 +262,8 @@ def _told(figure: Figure, counted: Counted, given: Given, casualties: bool) -> b
     numeral, noun, guards = figure.numeral, figure.noun, counted.guards
     if numeral.value == 1:
         itself = noun is not None and given.word is noun and given.role in CASUALTIES
-        return given.role in CASUALTIES and numeral.words and (casualties or itself)
+        outside = figure.before is not None and figure.before.pos == "ADP"
+        return given.role in CASUALTIES and numeral.words and (itself or (casualties and not outside))
     if noun is None or numeral.kind != "exact" or numeral.value > SMALL:
         return True
     definite = figure.before is not None and figure.before.norm in guards["definite"]
