@@ -1,0 +1,246 @@
+"""Asides: cues set beside or into what is said (« …, a dit X », « selon X »), and what lies around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greffier.reading.cues import INVERTED, Verb, match_phrase
+from greffier.reading.parse import Token
+from greffier.reading.scene import CLOSING_MARKS, Scene
+from greffier.reading.speakers import Speaker, inverted_subject
+from greffier.records import Span
+
+EDGES = frozenset(",:;–—-") | CLOSING_MARKS | frozenset("!?…")
+CONTINUED = frozenset({"et", "ou"})
+DETERMINERS = frozenset({"DET"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A cue between ``first`` and ``after`` (token indices), who speaks, and the words that report."""
+
+    first: int
+    after: int
+    cue: Span
+    speaker: Speaker
+    verb: Verb | None = None
+    comma: bool = True
+    head: Token | None = None
+
+
+def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
+    """Return the aside that a verb makes: at an edge, finite, its subject behind it; None otherwise."""
+    if verb.infinitive or verb.participle or verb.bare or verb.negated or verb.passive and verb.inverted is None:
+        return None
+    start, end = scene.sentence_tokens(verb.token)
+    beside = _quotation_before(scene, verb.before)
+    if not (beside or verb.entry.aside) or not _at_edge(scene, verb, start):
+        return None
+    if verb.entry.quoted and not beside and scene.around(verb.token.start) is None:
+        return None
+    follower = scene.tokens[verb.last + 1].norm if verb.last + 1 < end else ""
+    if verb.inverted is None and (follower in {"que", "qu'", ":"} or _subject_before(scene, verb, beside)):
+        return None
+    found = inverted_subject(scene, verb, end)
+    if found is None:
+        return None
+    speaker, after = found
+    if verb.inverted is None and after < end and scene.tokens[after].norm in {"que", "qu'"}:
+        return None
+    return Aside(verb.before, _adjuncts(scene, after, end), verb.span(scene.doc), speaker, verb)
+
+
+def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
+    if verb.before <= 0:
+        return False
+    before = scene.text[: scene.tokens[verb.before].start].rstrip()[-1:] if verb.before < 1 else _char_before(scene, verb.before)
+    if verb.before == start:
+        return _quotation_before(scene, verb.before) or verb.inverted is not None
+    return before in EDGES or verb.inverted is not None
+
+
+def _char_before(scene: Scene, i: int) -> str:
+    return scene.text[scene.tokens[i - 1].end - 1 : scene.tokens[i].start].strip()[-1:]
+
+
+def _quotation_before(scene: Scene, i: int) -> bool:
+    """Tell whether a quotation closes right before the token, a comma or full stop aside."""
+    for k in (i - 1, i - 2):
+        if k < 0 or scene.tokens[k].line != scene.tokens[i].line:
+            return False
+        if k in scene.closes:
+            return scene.around(scene.tokens[i].start) != scene.closes[k]
+        if scene.tokens[k].pos != "PUNCT":
+            return False
+    return False
+
+
+def _subject_before(scene: Scene, verb: Verb, beside: bool) -> bool:
+    """Tell whether the verb has its subject before it and nobody behind it."""
+    subjects = [c for c in verb.token.children if c.relation == "nsubj" and c.norm not in INVERTED]
+    behind = [c for c in subjects if c.i > verb.token.i]
+    before = [c for c in subjects if c.i < verb.before]
+    if not before or behind:
+        return False
+    if beside:
+        number = scene.closes.get(verb.before - 1, scene.closes.get(verb.before - 2))
+        if number is not None and before[-1].start >= scene.quotations[number].outer.start:
+            quotation = scene.quotations[number]
+            return before[-1].i == scene.first_from(quotation.inner.start) or len(quotation.inner.of(scene.text).split()) < 4
+        return False
+    if scene.tokens[verb.before - 1].norm == "," and any(
+        t.pos in {"VERB", "AUX"} and t.morph.get("VerbForm") == "Fin" and t.relation != "acl"
+        for t in scene.tokens[before[-1].i + 1 : verb.before]
+    ):
+        return False
+    return True
+
+
+def _adjuncts(scene: Scene, i: int, end: int) -> int:
+    """Go on behind adjuncts of the aside (« à l'AFP », « dans un communiqué ») up to a comma or the end."""
+    while i < end and scene.tokens[i].norm not in {",", ";", "."} and i not in scene.opens:
+        i += 1
+    return i
+
+
+def left_content(scene: Scene, first: int, floor: int) -> Span | None:
+    """Return what is said before the aside that begins at token ``first``; never before token ``floor``."""
+    last = first - 1
+    while last >= 0 and scene.tokens[last].pos == "PUNCT" and scene.tokens[last].norm in {",", "-", "–", "—", ".", ":"}:
+        last -= 1
+    if last < 0 or scene.tokens[last].line != scene.tokens[first].line or last < floor:
+        return None
+    sentence = scene.sentences.at(scene.tokens[last].start)
+    start = sentence.start
+    quotation = scene.outermost(start)
+    if quotation is not None and quotation.outer.start < start:
+        start = quotation.outer.start
+    if floor and scene.tokens[floor].start > start:
+        start = scene.tokens[floor].start
+        number = scene.opens.get(floor)
+        if number is not None:
+            start = scene.quotations[number].outer.start
+    end = scene.tokens[last].end
+    number = scene.closes.get(last)
+    if number is not None:
+        end = scene.quotations[number].outer.end
+    if start >= end:
+        return None
+    return scene.trimmed(start, end)
+
+
+def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozenset[int]) -> Span | None:
+    """Return what is said behind the aside in the same sentence, or None where only the outlet goes on."""
+    end = scene.sentence_tokens(scene.tokens[aside.first])[1]
+    i = aside.after
+    if i < end and scene.tokens[i].norm == ",":
+        i += 1
+    if i >= end or i in stops or scene.tokens[i].line != scene.tokens[aside.first].line:
+        return None
+    stop = next((s for s in sorted(stops) if i < s < end), end)
+    token = scene.tokens[i]
+    joined = i in scene.opens or _same_quotation(scene, aside.first, i)
+    if not joined:
+        if left is None:
+            return None
+        whole = _has_clause(scene, left)
+        if whole and not (token.norm == "et" and _clause_ahead(scene, i, stop)):
+            return None
+        if match_phrase(scene.words.closing, scene.tokens, i) or token.norm.endswith("ant"):
+            return None
+    last = scene.tokens[stop - 1]
+    number = scene.closes.get(last.i)
+    finish = scene.quotations[number].outer.end if number is not None else last.end
+    begin = scene.quotations[scene.opens[i]].outer.start if i in scene.opens else token.start
+    return scene.trimmed(begin, finish) if begin < finish else None
+
+
+def _same_quotation(scene: Scene, first: int, i: int) -> bool:
+    number = scene.around(scene.tokens[first].start)
+    return number is not None and number == scene.around(scene.tokens[i].start)
+
+
+def _has_clause(scene: Scene, span: Span) -> bool:
+    """Tell whether a stretch holds a main clause: a finite verb that no relative pronoun opens."""
+    for token in scene.doc.within(span):
+        if token.pos in {"VERB", "AUX"} and token.morph.get("VerbForm") == "Fin":
+            verb = token.head if token.relation in {"aux", "cop"} else token
+            if verb.relation != "acl" and not any(c.relation == "mark" for c in verb.children):
+                return True
+    return False
+
+
+def _clause_ahead(scene: Scene, i: int, end: int) -> bool:
+    return any(t.morph.get("VerbForm") in {"Fin", "Part"} for t in scene.tokens[i:end]) and not (
+        i + 1 < end and scene.tokens[i + 1].pos in {"VERB", "AUX"}
+    )
+
+
+def find_sources(scene: Scene) -> list[Aside]:
+    """Return the sources that a preposition brings in (« selon X », « d'après X », « pour X, »)."""
+    found = []
+    i, size = 0, len(scene.tokens)
+    while i < size:
+        source = _source(scene, i)
+        if source is None:
+            i += 1
+        else:
+            found.append(source)
+            i = max(i + 1, source.after)
+    return found
+
+
+def _source(scene: Scene, i: int) -> Aside | None:
+    tokens, words = scene.tokens, scene.words
+    length = match_phrase(words.prepositions, tokens, i)
+    opinion = not length and tokens[i].norm in words.opinion
+    if not (length or opinion):
+        return None
+    end = scene.sentence_tokens(tokens[i])[1]
+    k = i + (length or 1)
+    if k >= end or tokens[k].norm in {"que", "qu'"}:
+        return None
+    if tokens[k].norm in {"lequel", "laquelle", "lesquels", "lesquelles"}:
+        return _relative_source(scene, i, k, end)
+    head = scene.nominal(k, min(end, k + 6))
+    if head is None or head.norm in words.not_sources or head.lemma in words.not_sources or scene.is_time(k):
+        return None
+    if opinion and not _opinion(scene, i, head, end):
+        return None
+    cue_end = tokens[k - 1].end
+    head, cue_end = _behind_heads(scene, head, end, cue_end)
+    after = min(scene.phrase_end(head), end)
+    return Aside(i, after, Span(tokens[i].start, cue_end), Speaker(head), comma=_char_before(scene, i) == "," if i else False, head=head)
+
+
+def _behind_heads(scene: Scene, head: Token, end: int, cue_end: int) -> tuple[Token, int]:
+    """« selon les estimations de X »: X is the source, the words before belong to the cue."""
+    tokens = scene.tokens
+    if head.lemma not in scene.words.source_heads and head.norm not in scene.words.source_heads:
+        return head, cue_end
+    for k in range(head.i + 1, min(end, head.i + 6)):
+        if tokens[k].norm in {"de", "d'", "du", "des", "par"}:
+            inner = scene.nominal(k + 1 if tokens[k].norm != "du" else k + 1, min(end, k + 6))
+            if inner is not None and not scene.is_time(inner.i):
+                return inner, tokens[k].end
+        if tokens[k].norm == ",":
+            break
+    return head, cue_end
+
+
+def _opinion(scene: Scene, i: int, head: Token, end: int) -> bool:
+    """« Pour X, … » gives X's view only at the head of a sentence, X an actor, a comma behind."""
+    start = scene.sentence_tokens(scene.tokens[i])[0]
+    after = scene.phrase_end(head)
+    return i == start and after < end and scene.tokens[after].norm == "," and scene.cast.actor(head) is not None
+
+
+def _relative_source(scene: Scene, i: int, k: int, end: int) -> Aside | None:
+    """« …, selon lequel … »: the noun before is the source."""
+    for j in range(i - 1, max(-1, i - 14), -1):
+        token = scene.tokens[j]
+        if token.line != scene.tokens[i].line:
+            return None
+        if token.pos in {"NOUN", "PROPN"} and (j == 0 or scene.tokens[j - 1].pos in {"DET", "PUNCT", "ADP"}):
+            return Aside(i, k + 1, Span(scene.tokens[i].start, scene.tokens[i].end), Speaker(token), comma=False, head=scene.tokens[k])
+    return None

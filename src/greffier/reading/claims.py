@@ -1,0 +1,223 @@
+"""Claims: who says what, in whose words, inside whose claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from greffier.french import Lexicon
+from greffier.reading.asides import Aside, find_sources, left_content, right_content, verb_aside
+from greffier.reading.cues import Verb, find_verbs, words_of
+from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
+from greffier.reading.parse import Document, Token
+from greffier.reading.quotes import Quotation
+from greffier.reading.reports import Draft, noun_reports, report
+from greffier.reading.scene import Scene, Speakers
+from greffier.reading.speakers import Speaker, actor_of
+from greffier.records import Actor, Claim, Span, Why
+
+MISMATCH = frozenset({("Masc", "Fem"), ("Fem", "Masc")})
+SHORTEST = 4  # words of a quotation that stands as a claim without any cue
+
+
+def find_claims(
+    doc: Document, quotations: Sequence[Quotation], cast: Speakers, lexicon: Lexicon
+) -> tuple[Claim, ...]:
+    """Return the claims of a dispatch in the order of its text; ``parent`` is an index into them.
+
+    ``confidence`` is None. Never raises on any text; spans are code points inside it.
+    """
+    scene = Scene(doc, quotations, cast, words_of(lexicon))
+    drafts = in_order(without_repeated_title(scene, _drafts(scene)))
+    actors = _actors(scene, drafts)
+    above = parents(drafts)
+    return tuple(_claim(scene, d, a, p) for d, a, p in zip(drafts, actors, above, strict=True))
+
+
+def _drafts(scene: Scene) -> list[Draft]:
+    verbs = list(find_verbs(scene.doc, scene.words, _after_quotations(scene)))
+    asides = {v.token.i: a for v in verbs if (a := verb_aside(scene, v)) is not None}
+    sources = find_sources(scene)
+    starts = {a.first for a in asides.values()} | {s.first for s in sources}
+    stops = frozenset(starts | {v.before for v in verbs if v.participle and _after_comma(scene, v)})
+    known: dict[int, Speaker] = {i: a.speaker for i, a in asides.items()}
+    drafts = _aside_drafts(scene, sorted([*asides.values(), *sources], key=lambda a: a.first), stops)
+    for verb in verbs:
+        if verb.token.i in asides:
+            continue
+        draft = report(scene, verb, stops, known)
+        if draft is not None:
+            draft.speaker = _of_sentence(scene, verb, draft, asides)
+            known[verb.token.i] = draft.speaker
+            drafts.append(draft)
+    drafts.extend(noun_reports(scene, stops))
+    return _with_bare(scene, drafts)
+
+
+def _after_quotations(scene: Scene) -> frozenset[int]:
+    """Return the token indices right before which (a comma aside) a quotation closes."""
+    found = set()
+    for last in scene.closes:
+        found.add(last + 1)
+        if last + 1 < len(scene.tokens) and scene.tokens[last + 1].pos == "PUNCT":
+            found.add(last + 2)
+    return frozenset(found)
+
+
+def _after_comma(scene: Scene, verb: Verb) -> bool:
+    return verb.before > 0 and scene.tokens[verb.before - 1].norm in {",", "en", "tout"}
+
+
+def _of_sentence(scene: Scene, verb: Verb, draft: Draft, asides: dict[int, Aside]) -> Speaker:
+    """A participle behind an aside has the aside's speaker, whatever the parse hangs it on."""
+    if not verb.participle:
+        return draft.speaker
+    start, _ = scene.sentence_tokens(verb.token)
+    before = [a for i, a in asides.items() if start <= i < verb.token.i]
+    return before[-1].speaker if before else draft.speaker
+
+
+def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) -> list[Draft]:
+    drafts: list[Draft] = []
+    floor, sentence = 0, -1
+    for aside in asides:
+        start, end = scene.sentence_tokens(scene.tokens[aside.first])
+        line = scene.tokens[aside.first].line
+        if sentence != line:
+            floor, sentence = 0, line
+        draft = _aside(scene, aside, stops, floor, start, end)
+        if draft is not None:
+            drafts.append(draft)
+        if aside.verb is not None:
+            floor = max(floor, min(aside.after, end))
+    return drafts
+
+
+def _aside(scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start: int, end: int) -> Draft | None:
+    leading = aside.verb is None and aside.first <= start + 1
+    if leading or (aside.verb is not None and aside.first <= start and not _quoted_before(scene, aside)):
+        span = _following(scene, aside, stops, end)
+        content = [span] if span else []
+    elif aside.verb is None and not aside.comma:
+        content = _local(scene, aside, stops, start, end)
+    else:
+        left = left_content(scene, aside.first, floor if aside.verb is not None else 0)
+        right = right_content(scene, aside, left, stops)
+        content = [s for s in (left, right) if s is not None]
+    if not content:
+        return None
+    anchor = aside.verb.token if aside.verb else scene.tokens[aside.first]
+    rule = "aside" if aside.verb else "source"
+    kind = aside.verb.entry.kind if aside.verb else anchor.norm
+    return Draft(rule, aside.cue, content, aside.speaker, anchor, None, kind)
+
+
+def _quoted_before(scene: Scene, aside: Aside) -> bool:
+    return any(k in scene.closes for k in (aside.first - 1, aside.first - 2))
+
+
+def _following(scene: Scene, aside: Aside, stops: frozenset[int], end: int) -> Span | None:
+    """Return the rest of the sentence behind a leading cue."""
+    i = aside.after
+    while i < end and scene.tokens[i].norm in {",", ":"}:
+        i += 1
+    stop = next((s for s in sorted(stops) if i < s < end), end)
+    if i >= stop:
+        return None
+    begin = scene.quotations[scene.opens[i]].outer.start if i in scene.opens else scene.tokens[i].start
+    last = scene.tokens[stop - 1]
+    number = scene.closes.get(last.i, scene.closes.get(last.i - 1) if last.pos == "PUNCT" else None)
+    finish = max(last.end, scene.quotations[number].outer.end) if number is not None else last.end
+    return scene.trimmed(begin, finish)
+
+
+def _local(scene: Scene, aside: Aside, stops: frozenset[int], start: int, end: int) -> list[Span]:
+    """« …, tuant trente soldats selon X »: without a comma the source covers its own clause only."""
+    if aside.head is not None and aside.head.norm in {"lequel", "laquelle", "lesquels", "lesquelles"}:
+        span = _following(scene, aside, stops, end)
+        return [span] if span else []
+    begin = start
+    for k in range(aside.first - 1, start, -1):
+        if scene.tokens[k].norm in {",", ";", "("} and scene.around(scene.tokens[k].start) is None:
+            begin = k + 1
+            break
+    left = left_content(scene, aside.first, begin)
+    return [left] if left else []
+
+
+def _with_bare(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Add the quotations without a cue: the same paragraph goes on with its claim, another makes its own."""
+    drafts = sorted(drafts, key=lambda d: d.start)
+    covered = [(s.start, s.end) for d in drafts for s in d.content]
+    for quotation in scene.quotations:
+        if quotation.depth or any(a < quotation.inner.end and quotation.inner.start < b for a, b in covered):
+            continue
+        if not _stands_alone(scene, quotation):
+            continue
+        span = scene.trimmed(quotation.outer.start, quotation.outer.end)
+        if span is None:
+            continue
+        before = [d for d in drafts if d.cue is not None and d.end <= span.start and scene.text.find("\n", d.end, span.start) < 0]
+        if before and form_of(scene, before[-1].content) != "indirect":
+            before[-1].content.append(span)
+        elif len(span.of(scene.text).split()) >= SHORTEST:
+            drafts.append(Draft("bare quotation", None, [span], Speaker(), None, None, ""))
+    return drafts
+
+
+def _stands_alone(scene: Scene, quotation: Quotation) -> bool:
+    """Tell whether a quotation is a sentence by itself: it fills sentences, and no words lead up to it."""
+    sentence = scene.sentences.at(quotation.outer.start)
+    if sentence.start != quotation.outer.start:
+        return False
+    last = scene.sentences.at(quotation.inner.end - 1)
+    return last.end <= quotation.outer.end + 1
+
+
+def _actors(scene: Scene, drafts: Sequence[Draft]) -> list[Actor | None]:
+    """Resolve every speaker; an inverted pronoun is who spoke last, gender and number agreeing."""
+    found: list[Actor | None] = []
+    for number, draft in enumerate(drafts):
+        speaker = draft.speaker
+        if speaker.head is not None:
+            found.append(actor_of(scene, speaker.head))
+        elif speaker.pronoun is not None:
+            found.append(_spoke_last(scene, drafts, found, number, speaker.pronoun))
+        elif draft.cue is None:
+            found.append(next((a for a in reversed(found) if a is not None), None))
+        else:
+            found.append(None)
+    return found
+
+
+def _spoke_last(
+    scene: Scene, drafts: Sequence[Draft], found: Sequence[Actor | None], number: int, pronoun: Token
+) -> Actor | None:
+    draft = drafts[number]
+    for k in range(number - 1, -1, -1):
+        other, actor = drafts[k], found[k]
+        if actor is None or draft.start - other.start > 1500:
+            continue
+        head = other.speaker.head or other.speaker.pronoun
+        if head is not None and not _agree(pronoun, head):
+            draft.rejected.append((actor.name, "gender or number differs from the pronoun's"))
+            continue
+        return actor
+    return scene.cast.actor(pronoun)
+
+
+def _agree(pronoun: Token, head: Token) -> bool:
+    number = "Plur" if pronoun.norm.endswith("s") else "Sing"
+    gender = "Fem" if "elle" in pronoun.norm else "Masc"
+    if head.morph.get("Number", number) != number and head.pos != "PROPN":
+        return False
+    return head.pos == "PROPN" or (head.morph.get("Gender", gender), gender) not in MISMATCH
+
+
+def _claim(scene: Scene, draft: Draft, actor: Actor | None, parent: int | None) -> Claim:
+    words = (draft.cue,) if draft.cue is not None else ()
+    rule = f"{draft.rule} ({draft.entry})" if draft.entry else draft.rule
+    return Claim(
+        cue=draft.cue, content=tuple(draft.content), speaker=draft.speaker.span(scene), speaker_actor=actor,
+        addressee=draft.addressee, form=form_of(scene, draft.content), parent=parent,
+        why=Why(rule, words, tuple(draft.rejected)),
+    )  # fmt: skip

@@ -1,0 +1,296 @@
+"""Reporting cues: the lexicon of the words that report, and the verbs of a document that match it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from greffier.french import Lexicon
+from greffier.french.lemmas import Lemmas, lemmas_of
+from greffier.reading.parse import Document, Token
+from greffier.records import Span
+
+REFLEXIVE = frozenset({"se", "s'"})
+CLITICS = REFLEXIVE | {"me", "m'", "te", "t'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en"}
+NEGATION = frozenset({"ne", "n'"})
+INVERTED = frozenset({"-il", "-elle", "-on", "-ils", "-elles", "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-je", "-nous"})
+INVERTED_LOOSE = frozenset({"t-il", "t-elle", "t-on", "t-ils", "t-elles"})
+HYPHEN_T = frozenset({"-t", "-t-", "t"})
+GROUP = frozenset({"AUX", "ADV"})
+MISTAKEN = frozenset({"NOUN", "ADJ", "PROPN", "ADV"})
+PARTICIPLES = ("é", "ée", "és", "ées")
+LONGEST_GROUP = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of cues.toml: a word that reports and what it takes (see the notes in that file)."""
+
+    name: str
+    kind: str
+    words: tuple[str, ...] = ()
+    reflexive: bool = False
+    that: bool = False
+    infinitive: bool = False
+    links: frozenset[str] = frozenset()
+    object: str = "none"
+    to: bool = False
+    attribute: bool = False
+    aside: bool = True
+    quoted: bool = False
+    must_link: bool = False
+    passive: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The compiled lexicon of cues: verbs and nouns by lemma, source prepositions by first word, word lists."""
+
+    verbs: dict[str, tuple[Entry, ...]]
+    nouns: dict[str, Entry]
+    prepositions: dict[str, tuple[tuple[str, ...], ...]]
+    opinion: frozenset[str]
+    source_heads: frozenset[str]
+    not_sources: frozenset[str]
+    time: frozenset[str]
+    closing: dict[str, tuple[tuple[str, ...], ...]]
+    relatives: frozenset[str]
+    unsaid: frozenset[str]
+    documents: frozenset[str]
+    titles: frozenset[str]
+    forms: Lemmas
+
+
+@dataclass(eq=False, slots=True)
+class Verb:
+    """A verb of the document that may report. ``first`` is the index of its auxiliary, if it has one.
+
+    ``before`` is the index of the first token of the whole group, clitics and negation included.
+    """
+
+    token: Token
+    entry: Entry
+    first: int
+    last: int
+    before: int
+    reflexive: bool = False
+    negated: bool = False
+    passive: bool = False
+    participle: bool = False
+    bare: bool = False
+    infinitive: bool = False
+    inverted: Token | None = None
+    clitics: list[Token] = field(default_factory=list)
+
+    def span(self, doc: Document) -> Span:
+        """Return the words that report: auxiliary, adverbs between, verb, what belongs to a multiword verb."""
+        return Span(doc.tokens[self.first].start, doc.tokens[self.last].end)
+
+
+def words_of(lexicon: Lexicon) -> Words:
+    """Return the compiled cue lexicon, made once for each Lexicon."""
+    return lexicon.compiled("cues:words", lambda: _compile(lexicon))
+
+
+def _compile(lexicon: Lexicon) -> Words:
+    table = lexicon.table("cues")
+    verbs: dict[str, list[Entry]] = {}
+    for kind, rules in table["verbs"].items():
+        for phrase in rules["list"]:
+            entry = _entry(phrase, kind, rules)
+            verbs.setdefault(entry.name, []).append(entry)
+    sources, lists = table["sources"], table["words"]
+    return Words(
+        verbs={k: tuple(sorted(v, key=lambda e: (-len(e.words), not e.reflexive))) for k, v in verbs.items()},
+        nouns={n: _entry(n, kind, rules) for kind, rules in table["nouns"].items() for n in rules["list"]},
+        prepositions=phrases_by_first(sources["prepositions"]),
+        opinion=frozenset(sources["opinion"]),
+        source_heads=frozenset(sources["heads"]),
+        not_sources=frozenset(sources["not_sources"]),
+        time=frozenset(lists["time"]),
+        closing=phrases_by_first(lists["closing"]),
+        relatives=frozenset(lists["relatives"]),
+        unsaid=frozenset(lists["unsaid"]),
+        documents=frozenset(lists["documents"]),
+        titles=frozenset(lists["titles"]),
+        forms=lemmas_of(lexicon),
+    )
+
+
+def _entry(phrase: str, kind: str, rules: dict[str, Any]) -> Entry:
+    reflexive = phrase.startswith(("se ", "s'"))
+    head, *rest = (phrase[2:] if phrase.startswith("s'") else phrase.removeprefix("se ")).split(" ")
+    if head == "y":
+        head, rest = rest[0], ["y"]
+    flags = {k: v for k, v in rules.items() if k in Entry.__slots__ and k not in {"links", "name", "kind", "words"}}
+    return Entry(head, kind, tuple(rest), reflexive, links=frozenset(rules.get("links", ())), **flags)
+
+
+def phrases_by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return phrases as tuples of token norms, by their first norm, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.replace("'", "' ").split())
+        found.setdefault(parts[0], []).append(parts)
+    return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in found.items()}
+
+
+def match_phrase(table: dict[str, tuple[tuple[str, ...], ...]], tokens: Sequence[Token], i: int) -> int:
+    """Return how many tokens from ``i`` on match a phrase of the table (0 if none); ``du`` counts as ``de``."""
+    first = tokens[i].norm
+    for parts in table.get(first, ()) or table.get(_plain(first), ()):
+        if i + len(parts) <= len(tokens) and all(
+            tokens[i + k].norm == p or _plain(tokens[i + k].norm) == p for k, p in enumerate(parts)
+        ):
+            return len(parts)
+    return 0
+
+
+def _plain(norm: str) -> str:
+    return {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(norm, norm)
+
+
+def find_verbs(doc: Document, words: Words, after_quotation: frozenset[int]) -> Iterator[Verb]:
+    """Yield the verbs of a document that may report, in its order.
+
+    ``after_quotation`` holds the indices of tokens right before which a quotation closes: there any verb
+    may report whose subject follows it.
+    """
+    for token in doc.tokens:
+        lemma = _lemma(doc, token, words)
+        if lemma is None:
+            continue
+        entries = words.verbs.get(lemma)
+        if entries is None and token.pos != "VERB":
+            continue
+        verb = _group(doc, token)
+        entry = _choose(doc, verb, entries or ())
+        if entry is None and verb.before in after_quotation:
+            entry = Entry(lemma, "any", quoted=True)
+        if entry is None:
+            continue
+        verb.entry = entry
+        yield verb
+
+
+def _lemma(doc: Document, token: Token, words: Words) -> str | None:
+    """Return the verb's lemma; a form that the tagger took for another word counts after an auxiliary."""
+    if token.pos in {"VERB", "AUX"}:
+        return token.lemma
+    if token.pos not in MISTAKEN or not token.i or doc.tokens[token.i - 1].line != token.line:
+        return None
+    before = doc.tokens[token.i - 1]
+    participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
+    if before.lemma == "avoir" or before.norm in INVERTED or participle:
+        lemma = words.forms.of(token.norm, "VERB")
+        return lemma if lemma in words.verbs else None
+    return None
+
+
+def _group(doc: Document, token: Token) -> Verb:
+    """Gather what belongs to a verb: auxiliaries, clitics, negation, inverted pronoun."""
+    tokens, i = doc.tokens, token.i
+    verb = Verb(token, Entry("", ""), i, i, i)
+    form, tense = token.morph.get("VerbForm"), token.morph.get("Tense")
+    verb.infinitive = form == "Inf"
+    verb.participle = token.norm.endswith("ant") and (form == "Part" or token.pos != "NOUN")
+    if not verb.infinitive and not verb.participle:
+        _auxiliaries(doc, verb)
+    past = form == "Part" and tense != "Pres" or token.pos == "ADJ"
+    verb.bare = past and verb.first == i and not verb.participle
+    _clitics(doc, verb)
+    _inverted(doc, verb)
+    return verb
+
+
+def _auxiliaries(doc: Document, verb: Verb) -> None:
+    tokens, i = doc.tokens, verb.token.i
+    if verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB":
+        return
+    for k in range(i - 1, max(-1, i - LONGEST_GROUP), -1):
+        before = tokens[k]
+        if before.line != verb.token.line or before.norm in {",", "que", "qu'", ";", ":"}:
+            break
+        if before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}:
+            verb.first = k
+            verb.passive = before.lemma == "être"
+            if before.norm in {"été"} or before.morph.get("VerbForm") == "Inf":
+                continue
+            break
+        if before.pos in {"NOUN", "PROPN", "VERB", "CCONJ", "SCONJ"} and not _adverbial(tokens, k):
+            break
+
+
+def _adverbial(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a noun between auxiliary and verb belongs to an adverbial (``a de son côté déploré``)."""
+    return any(tokens[j].pos == "ADP" for j in range(max(0, k - 2), k))
+
+
+def _clitics(doc: Document, verb: Verb) -> None:
+    k = verb.first - 1
+    while k >= 0 and doc.tokens[k].line == verb.token.line:
+        norm = doc.tokens[k].norm
+        if norm in NEGATION:
+            verb.negated = True
+        elif norm in CLITICS and doc.tokens[k].pos in {"PRON", "DET"}:
+            verb.clitics.append(doc.tokens[k])
+            if norm in REFLEXIVE:
+                verb.reflexive = True
+        else:
+            break
+        k -= 1
+    verb.before = k + 1
+    if verb.reflexive:
+        verb.passive = False
+        while verb.first > verb.before and doc.tokens[verb.first - 1].norm in REFLEXIVE:
+            verb.first -= 1
+
+
+def _inverted(doc: Document, verb: Verb) -> None:
+    """Find a pronoun behind the finite verb: ``dit-il``, ``a-t-elle dit``, ``a t-on appris``."""
+    for start in {verb.first, verb.token.i}:
+        if doc.tokens[start].norm in REFLEXIVE:
+            start += 1
+        for k in range(start + 1, min(start + 4, len(doc.tokens))):
+            token = doc.tokens[k]
+            if token.norm in HYPHEN_T:
+                continue
+            if token.norm in INVERTED or token.norm in INVERTED_LOOSE:
+                verb.inverted = token
+                verb.last = max(verb.last, k)
+            break
+        if verb.inverted:
+            return
+
+
+def _choose(doc: Document, verb: Verb, entries: Sequence[Entry]) -> Entry | None:
+    tokens, i = doc.tokens, verb.token.i
+    for entry in entries:
+        if entry.reflexive != verb.reflexive:
+            continue
+        if not entry.words:
+            return entry
+        if entry.words == ("y",):
+            if any(c.norm == "y" for c in verb.clitics):
+                return entry
+            continue
+        end = _follows(tokens, i + 1, entry.words)
+        if end:
+            verb.last = max(verb.last, end - 1)
+            return entry
+    return None
+
+
+def _follows(tokens: Sequence[Token], i: int, words: Sequence[str]) -> int:
+    """Return the index behind the words if they follow, adverbs and inverted pronouns aside, else 0."""
+    for word in words:
+        skipped = 0
+        while i < len(tokens) and tokens[i].norm != word and skipped < 3 and (
+            tokens[i].pos == "ADV" or tokens[i].norm in INVERTED or tokens[i].norm in HYPHEN_T
+        ):  # fmt: skip
+            i, skipped = i + 1, skipped + 1
+        if i >= len(tokens) or tokens[i].norm != word:
+            return 0
+        i += 1
+    return i

@@ -1,0 +1,109 @@
+"""Nesting: puts claims in the order of the text, tells each its form and the claim that it is nested in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from greffier.reading.parse import Token
+from greffier.reading.reports import Draft
+from greffier.reading.scene import Scene
+from greffier.records import Form, Span
+
+REPEATED = 0.5  # share of a title claim's words that the body must hold for the claim to be the body's
+STEM = 5  # a word of the title counts as repeated where the body has one with the same first letters
+
+
+def in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts by where they begin, the longer first, without two for one cue or one content."""
+    ordered = sorted(drafts, key=lambda d: (_begin(d), -d.end, d.rule))
+    kept: list[Draft] = []
+    seen: set[tuple[int, int]] = set()
+    for draft in ordered:
+        key = (draft.start, draft.end)
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append(draft)
+    return kept
+
+
+def _begin(draft: Draft) -> int:
+    return min(draft.start, draft.cue.start) if draft.cue is not None else draft.start
+
+
+def parents(drafts: Sequence[Draft]) -> list[int | None]:
+    """Return, for each draft, the index of the smallest other one whose content holds its cue and content."""
+    found: list[int | None] = []
+    for number, draft in enumerate(drafts):
+        best: int | None = None
+        for other, outer in enumerate(drafts):
+            if other == number or not _holds(outer, draft):
+                continue
+            if best is None or _size(drafts[best]) > _size(outer):
+                best = other
+        found.append(best)
+    return found
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    span = Span(outer.start, outer.end)
+    if not (span.start <= inner.start and inner.end <= span.end):
+        return False
+    if inner.cue is not None and not any(s.holds(inner.cue) for s in outer.content):
+        return False
+    return (outer.start, outer.end) != (inner.start, inner.end) and any(
+        s.start <= inner.start < s.end for s in outer.content
+    )
+
+
+def _size(draft: Draft) -> int:
+    return sum(s.end - s.start for s in draft.content)
+
+
+def form_of(scene: Scene, content: Sequence[Span]) -> Form:
+    """Return ``direct`` where all words are quoted, ``indirect`` where none is, ``mixed`` otherwise."""
+    quoted = plain = False
+    for span in content:
+        for token in scene.doc.within(span):
+            if not any(c.isalnum() for c in token.text):
+                continue
+            if scene.around(token.start) is not None:
+                quoted = True
+            else:
+                plain = True
+    if quoted and plain:
+        return "mixed"
+    return "direct" if quoted else "indirect"
+
+
+def without_repeated_title(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out the title's claims that the body makes again."""
+    title = scene.doc.dispatch.title
+    if title is None:
+        return list(drafts)
+    body = [d for d in drafts if d.start >= title.end]
+    words = [(_words(scene, d.content), _speaker(scene, d)) for d in body]
+    return [d for d in drafts if d.start >= title.end or not _repeated(scene, d, words)]
+
+
+def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], str | None]]) -> bool:
+    own, speaker = _words(scene, draft.content), _speaker(scene, draft)
+    for words, other in body:
+        same = bool(speaker) and speaker == other
+        if own and len(own & words) >= (REPEATED / 2 if same else REPEATED) * len(own):
+            return True
+    return not own
+
+
+def _words(scene: Scene, content: Sequence[Span]) -> frozenset[str]:
+    return frozenset(_stem(t) for s in content for t in scene.doc.within(s) if t.pos in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+def _stem(token: Token) -> str:
+    return token.norm[:STEM]
+
+
+def _speaker(scene: Scene, draft: Draft) -> str | None:
+    head = draft.speaker.head
+    actor = scene.cast.actor(head) if head is not None else None
+    return actor.name if actor is not None else None

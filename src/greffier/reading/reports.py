@@ -1,0 +1,290 @@
+"""Reports: claims whose cue stands before or around what is said (« X affirme que … », « l'annonce de … »)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from greffier.reading.contents import Complement, Finder, content_end, link_after
+from greffier.reading.cues import Entry, Verb
+from greffier.reading.parse import Token
+from greffier.reading.scene import Scene
+from greffier.reading.speakers import Speaker, agent_of, subject_of
+from greffier.records import Span
+
+DENIALS = frozenset({"announce"})
+POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """A claim in the making. ``anchor`` is the token of its cue (None for a bare quotation)."""
+
+    rule: str
+    cue: Span | None
+    content: list[Span]
+    speaker: Speaker
+    anchor: Token | None = None
+    addressee: Span | None = None
+    entry: str = ""
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Return where the content begins."""
+        return self.content[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the content ends."""
+        return self.content[-1].end
+
+
+def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Speaker]) -> Draft | None:
+    """Return the claim of a verb with what is said to its right, or None where it has none."""
+    if verb.entry.kind in {"any", "exclaim"}:
+        return _colon_only(scene, verb, stops, known)
+    if _unsaid(scene, verb):
+        return None
+    if verb.passive or verb.bare:
+        if not _shares_auxiliary(scene, verb):
+            return passive_report(scene, verb, stops)
+    end = _limit(scene, verb)
+    complement = Finder(scene, verb, end).find()
+    if complement is None:
+        return _relative_object(scene, verb, known)
+    if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
+        return None
+    if complement.kind == "object" and verb.entry.object == "whole":
+        link = link_after(scene, verb, complement.start, end)
+        if link is None and verb.entry.must_link:
+            return None
+    return _active(scene, verb, complement, end, stops, known)
+
+
+def _active(
+    scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int], known: dict[int, Speaker]
+) -> Draft | None:
+    content = spans_of(scene, verb, complement, end, stops)
+    if not content:
+        return None
+    if verb.entry.quoted and not any(_touches_quotation(scene, s) for s in content):
+        return None
+    speaker = subject_of(scene, verb, known)
+    rule = f"verb+{complement.kind}"
+    return Draft(rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind)
+
+
+def _colon_only(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Speaker]) -> Draft | None:
+    end = _limit(scene, verb)
+    for k in range(verb.last + 1, min(end - 1, verb.last + 16)):
+        if scene.tokens[k].norm == ":" and k + 1 in scene.opens:
+            return _active(scene, verb, Complement(k + 1, "colon"), end, stops, known)
+        if scene.tokens[k].norm in {",", ";"}:
+            return None
+    return None
+
+
+def _limit(scene: Scene, verb: Verb) -> int:
+    """Return the index behind the last token of the sentence (of the quotation around the verb, if that ends first)."""
+    end = scene.sentence_tokens(verb.token)[1]
+    number = scene.around(verb.token.start)
+    if number is not None:
+        end = min(end, scene.first_from(scene.quotations[number].inner.end))
+    return max(end, verb.token.i + 1)
+
+
+def spans_of(scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int]) -> list[Span]:
+    """Return the spans of the content that begins at a complement, the outlet's asides cut out."""
+    first = scene.tokens[complement.start]
+    number = scene.opens.get(complement.start)
+    begin = scene.quotations[number].outer.start if number is not None else first.start
+    if number is not None and complement.kind == "colon":
+        quotation = scene.quotations[number]
+        return [quotation.inner] if (inner := scene.trimmed(quotation.outer.start, quotation.outer.end)) is None else [inner]
+    end = _run_on(scene, complement.start, end)
+    stop, asides = content_end(scene, verb, complement, end, stops)
+    pieces, start = [], begin
+    for aside in asides:
+        pieces.append(scene.trimmed(start, aside.start))
+        start = aside.end
+    pieces.append(scene.trimmed(start, stop) if start < stop else None)
+    return [p for p in pieces if p is not None]
+
+
+def _run_on(scene: Scene, start: int, end: int) -> int:
+    """A quotation that opens in the sentence and closes in a later one carries the content with it."""
+    for k in range(start, end):
+        number = scene.opens.get(k)
+        if number is not None and scene.quotations[number].depth == 0:
+            behind = scene.first_from(scene.quotations[number].inner.end)
+            if behind > end:
+                return behind
+    return end
+
+
+def _touches_quotation(scene: Scene, span: Span) -> bool:
+    return scene.around(span.start) is not None or any(
+        scene.quotations[n].outer.start >= span.start for k in range(scene.first_from(span.start), scene.first_from(span.end))
+        if (n := scene.opens.get(k)) is not None
+    )  # fmt: skip
+
+
+def _unsaid(scene: Scene, verb: Verb) -> bool:
+    """Tell whether nothing is said: an infinitive under « vouloir, pouvoir, refuser … », a condition."""
+    if not verb.infinitive:
+        return any(c.norm in {"si", "s'"} and c.relation == "mark" for c in verb.token.children)
+    for k in range(verb.before - 1, max(-1, verb.before - 4), -1):
+        token = scene.tokens[k]
+        if token.pos in {"VERB", "AUX"} and token.lemma in scene.words.unsaid:
+            return True
+        if token.pos in {"NOUN", "PROPN", "PUNCT"}:
+            return False
+    return False
+
+
+def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
+    """Tell whether a bare participle is active: coordinated with a verb that has « avoir » before it."""
+    if verb.passive:
+        return False
+    tokens, i = scene.tokens, verb.token.i
+    start, _ = scene.sentence_tokens(verb.token)
+    before = tokens[verb.before - 1] if verb.before > start else None
+    if before is None or (before.norm not in {"et", ",", "puis", "mais", "ou"} and before.pos != "ADV"):
+        return False
+    head = verb.token.head
+    if verb.token.relation == "conj" and any(c.lemma == "avoir" for c in head.children):
+        return True
+    if before.norm == "," or before.pos == "ADV":
+        return verb.token.relation in {"conj", "advcl", "xcomp"} and any(c.lemma == "avoir" for c in head.children)
+    return any(t.lemma == "avoir" and t.relation == "aux" for t in tokens[start:i])
+
+
+def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | None:
+    """Return the claim of a passive: « accusé (par X) de … », « annoncé par X », « qualifié de … par X »."""
+    end = _limit(scene, verb)
+    agent = agent_of(scene, verb, end)
+    speaker = Speaker(agent[0]) if agent else Speaker()
+    entry = verb.entry
+    if entry.kind in {"accuse", "label", "threaten", "blame"}:
+        return _passive_link(scene, verb, agent, speaker, end, stops)
+    if entry.passive == "subject" and agent is not None:
+        subject = _patient(scene, verb)
+        if subject is not None:
+            phrase = scene.cast.phrase(subject)
+            span = scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
+            if span:
+                return Draft("passive", verb.span(scene.doc), [span], speaker, verb.token, None, entry.kind)
+    return None
+
+
+def _passive_link(
+    scene: Scene, verb: Verb, agent: tuple[Token, int, int] | None, speaker: Speaker, end: int, stops: frozenset[int]
+) -> Draft | None:
+    entry: Entry = verb.entry
+    links = {"de", "d'"} if entry.kind in {"accuse", "threaten", "label"} else set()
+    links |= {"comme"} if entry.kind in {"label", "blame"} else set()
+    for k in range(verb.last + 1, min(end, verb.last + 14)):
+        token = scene.tokens[k]
+        if agent is not None and agent[1] <= k < agent[2]:
+            continue
+        if token.norm in {",", ";"}:
+            return None
+        if token.norm in links:
+            if entry.kind in {"label", "blame"} and agent is None:
+                return None
+            stop = frozenset(stops | ({agent[1]} if agent and agent[1] > k else set()))
+            content = spans_of(scene, verb, Complement(k, "link"), end, stop)
+            return Draft("passive+link", verb.span(scene.doc), content, speaker, verb.token, None, entry.kind) if content else None
+    return None
+
+
+def _patient(scene: Scene, verb: Verb) -> Token | None:
+    """Return the head of what the passive is about."""
+    token = verb.token
+    subject = next((c for c in token.children if c.relation == "nsubj" and c.i < token.i), None)
+    if subject is not None and subject.norm not in {"qui", "il", "elle", "ils", "elles"}:
+        return subject
+    if token.relation == "acl" and token.head.pos in {"NOUN", "PROPN"}:
+        return token.head
+    for k in range(verb.before - 1, max(-1, verb.before - 10), -1):
+        if scene.tokens[k].pos == "NOUN" and scene.tokens[k].line == token.line:
+            return scene.tokens[k]
+    return None
+
+
+def _relative_object(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Draft | None:
+    """« …, ce que X dément »: the content is what the pronoun stands for."""
+    if verb.entry.kind not in DENIALS:
+        return None
+    for k in range(verb.before - 1, max(0, verb.before - 8), -1):
+        tokens = scene.tokens
+        if tokens[k].norm in {"que", "qu'"} and tokens[k - 1].norm == "ce":
+            span = Span(tokens[k - 1].start, tokens[k].end)
+            return Draft("relative object", verb.span(scene.doc), [span], subject_of(scene, verb, known), verb.token, None, verb.entry.kind)
+        if tokens[k].norm in {",", ";"}:
+            return None
+    return None
+
+
+def noun_reports(scene: Scene, stops: frozenset[int]) -> list[Draft]:
+    """Return the claims of nouns that carry what is said (« l'annonce par X de … », « un appel à … »)."""
+    found = []
+    for token in scene.tokens:
+        entry = scene.words.nouns.get(token.lemma) if token.pos == "NOUN" else None
+        draft = _noun(scene, token, entry, stops) if entry else None
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Draft | None:
+    tokens = scene.tokens
+    end = scene.sentence_tokens(token)[1]
+    speaker, k = Speaker(), token.i + 1
+    for _ in range(3):
+        if k < end and tokens[k].pos == "ADJ":
+            k += 1
+        elif k < end and tokens[k].norm in {"par", "de", "d'", "du", "des"}:
+            head = scene.nominal(k + 1, min(end, k + 6))
+            if head is None or scene.cast.actor(head) is None or (speaker.head is not None):
+                break
+            speaker, k = Speaker(head), min(scene.phrase_end(head), end)
+        else:
+            break
+    if k >= end:
+        return None
+    opened = k in scene.opens
+    link = _noun_link(scene, entry, k, end)
+    if not (link or (entry.quoted and opened)):
+        return None
+    if speaker.head is None and entry.kind not in {"announcement", "appeal", "slogan"} and not _owned(scene, token):
+        return None
+    content = _noun_content(scene, token, k, end, stops, opened)
+    cue_start = tokens[token.i - 1].start if token.i and tokens[token.i - 1].pos == "DET" else token.start
+    return Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind) if content else None
+
+
+def _owned(scene: Scene, token: Token) -> bool:
+    return token.i > 0 and scene.tokens[token.i - 1].norm in POSSESSIVE
+
+
+def _noun_link(scene: Scene, entry: Entry, k: int, end: int) -> bool:
+    norm = scene.tokens[k].norm
+    if "de" in entry.links and norm in {"de", "d'", "du", "des"}:
+        return not scene.is_time(k + 1) if k + 1 < end else False
+    if "à" in entry.links and norm in {"à", "au", "aux"}:
+        return True
+    return norm in entry.links or (norm in {"que", "qu'"} and "que" in entry.links)
+
+
+def _noun_content(scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool) -> list[Span]:
+    if opened:
+        return [scene.quotations[scene.opens[k]].inner]
+    head = scene.nominal(k + 1, min(end, k + 6))
+    infinitive = k + 1 < end and scene.tokens[k + 1].morph.get("VerbForm") == "Inf"
+    if infinitive or head is None:
+        verb = Verb(token, scene.words.nouns[token.lemma], token.i, token.i, token.i)
+        return spans_of(scene, verb, Complement(k, "object"), end, stops)
+    last = max(head.i + 1, min(scene.phrase_end(head), end))
+    span = scene.trimmed(scene.tokens[k].start, scene.tokens[last - 1].end)
+    return [span] if span else []

@@ -1,0 +1,157 @@
+"""Speakers: who utters what a cue reports, as a phrase of the text and as an actor of the dispatch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greffier.reading.cues import Verb
+from greffier.reading.parse import Token
+from greffier.reading.scene import Scene
+from greffier.records import Actor, Span
+
+CLIMBED = frozenset({"conj", "xcomp", "advcl", "advmod", "parataxis", "acl", "ccomp", "dep", "obl", "amod"})
+RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+IMPERSONAL = frozenset({"expl", "expl:subj"})
+SKIPPED = frozenset({"ADV", "SCONJ"})
+BY = frozenset({"par"})
+FROM = frozenset({"de", "d'", "du", "des", "auprès", "chez", "par"})
+LONGEST_CLIMB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the head of a phrase, or an inverted pronoun (then there is no phrase to show)."""
+
+    head: Token | None = None
+    pronoun: Token | None = None
+    rejected: tuple[tuple[str, str], ...] = ()
+
+    def span(self, scene: Scene) -> Span | None:
+        """Return the full noun phrase, None for an inverted pronoun or nobody."""
+        return scene.cast.phrase(self.head) if self.head is not None else None
+
+
+def actor_of(scene: Scene, head: Token) -> Actor | None:
+    """Return the actor that a phrase denotes; a document speaks for the actor that its complement names."""
+    found = scene.cast.actor(head)
+    if found is not None:
+        return found
+    end = scene.phrase_end(head)
+    for k in range(head.i + 1, min(end, head.i + 12)):
+        token = scene.tokens[k]
+        if token.pos in {"NOUN", "PROPN"} and scene.tokens[k - 1].pos in {"ADP", "DET"}:
+            inner = scene.cast.actor(token)
+            if inner is not None:
+                return inner
+    return None
+
+
+def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
+    """Return who is the subject of a verb, of the verb it is coordinated with, or of the verb it hangs on.
+
+    ``known`` gives the speakers of verbs already read, by token index.
+    """
+    token = verb.token
+    for _ in range(LONGEST_CLIMB):
+        if token is not verb.token and token.i in known:
+            return known[token.i]
+        found = _own_subject(scene, token)
+        if found is not None:
+            return Speaker(found)
+        if token.relation == "acl" and token.head.pos in {"NOUN", "PROPN", "PRON"} and token.norm.endswith("ant"):
+            return Speaker(token.head)
+        if token.head is token or token.relation not in CLIMBED:
+            break
+        token = token.head
+        if token.pos in {"NOUN", "PROPN"} and token.relation in {"nsubj"}:
+            return Speaker(token)
+    return Speaker(_nearest_left(scene, verb))
+
+
+def _own_subject(scene: Scene, token: Token) -> Token | None:
+    subjects = [c for c in token.children if c.relation == "nsubj" and not c.norm.startswith("-")]
+    before = [c for c in subjects if c.i < token.i]
+    chosen = before[-1] if before else subjects[0] if subjects else None
+    if chosen is None:
+        return None
+    if chosen.norm in RELATIVE:
+        return antecedent(scene, chosen, token)
+    return chosen
+
+
+def antecedent(scene: Scene, relative: Token, verb: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for: the head of its clause, else the noun before it."""
+    if verb.relation == "acl" and verb.head.pos in {"NOUN", "PROPN", "PRON"} and verb.head.i < relative.i:
+        return verb.head
+    for k in range(relative.i - 1, max(-1, relative.i - 12), -1):
+        if scene.tokens[k].pos in {"NOUN", "PROPN"}:
+            return scene.tokens[k]
+    return None
+
+
+def _nearest_left(scene: Scene, verb: Verb) -> Token | None:
+    """Return the first noun of the sentence that no preposition governs, to the left of the verb."""
+    start, _ = scene.sentence_tokens(verb.token)
+    k = start
+    while k < verb.before:
+        token = scene.tokens[k]
+        if token.pos == "ADP":
+            head = scene.nominal(k + 1, verb.before)
+            k = max(scene.phrase_end(head) if head is not None else k, k + 1)
+            continue
+        if token.pos in {"NOUN", "PROPN", "PRON"} and not scene.is_time(k) and token.norm not in {"se", "s'", "en", "y"}:
+            return token
+        k += 1
+    return None
+
+
+def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] | None:
+    """Return who follows the verb of an aside, and the index behind that phrase; None where nobody does."""
+    i = verb.last + 1
+    if verb.inverted is not None:
+        if verb.inverted.norm.endswith("on"):
+            return _impersonal(scene, i, end)
+        return Speaker(pronoun=verb.inverted), i
+    while i < end:
+        token = scene.tokens[i]
+        if scene.is_time(i) or token.pos in SKIPPED or (token.pos == "PRON" and token.norm.startswith("-")):
+            i += 1
+        elif token.pos == "ADP" or token.norm in {"au", "aux", "du"}:
+            head = scene.nominal(i + 1, min(end, i + 6))
+            i = max(i + 1, min(scene.phrase_end(head), end) if head is not None else i)
+        elif token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {"que", "qu'"}:
+            if i in scene.opens and token.pos not in {"PROPN", "NOUN"}:
+                return None
+            head = scene.nominal(i, min(end, i + 6))
+            return (Speaker(head), min(scene.phrase_end(head), end)) if head is not None else None
+        else:
+            return None
+    return None
+
+
+def _impersonal(scene: Scene, i: int, end: int) -> tuple[Speaker, int]:
+    """« a-t-on appris de source sûre », « auprès de X »: the source is the speaker."""
+    for k in range(i, min(end, i + 8)):
+        if scene.tokens[k].norm in {",", "."}:
+            break
+        if scene.tokens[k].norm in FROM and not scene.is_time(k + 1 if k + 1 < end else k):
+            first = k + 1
+            while first < end and scene.tokens[first].norm in FROM:
+                first += 1
+            head = scene.nominal(first, min(end, first + 6))
+            if head is not None and not scene.is_time(head.i):
+                return Speaker(head), min(scene.phrase_end(head), end)
+    return Speaker(), i
+
+
+def agent_of(scene: Scene, verb: Verb, end: int) -> tuple[Token, int, int] | None:
+    """Return (head, first index, index behind) of « par X » of a passive, or None."""
+    for k in range(verb.last + 1, min(end, verb.last + 16)):
+        token = scene.tokens[k]
+        if token.norm in BY:
+            head = scene.nominal(k + 1, min(end, k + 7))
+            if head is not None and not scene.is_time(head.i):
+                return head, k, min(scene.phrase_end(head), end)
+        if token.norm in {",", ";"} or (token.pos == "VERB" and token.morph.get("VerbForm") == "Fin"):
+            return None
+    return None
