@@ -72,7 +72,9 @@ def unit_bounds(day: date, unit: Unit) -> Bounds:
         return day_bounds(day)
     if unit in ("week", "weekend"):
         monday = day - timedelta(days=day.weekday())
-        return Bounds(monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6), "week")
+        return Bounds(
+            monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6), "week"
+        )
     return _months_bounds(day, unit)
 
 
@@ -110,7 +112,9 @@ def third(bounds: Bounds, part: int) -> Bounds:
         return Bounds(date(first.year + cut[0], 1, 1), date(first.year + cut[1], 12, 31), "range")
     length = (last - first).days + 1
     return Bounds(
-        first + timedelta(days=length * part // 3), first + timedelta(days=length * (part + 1) // 3 - 1), "range"
+        first + timedelta(days=length * part // 3),
+        first + timedelta(days=length * (part + 1) // 3 - 1),
+        "range",
     )
 
 

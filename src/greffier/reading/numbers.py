@@ -191,7 +191,11 @@ def _range(tokens: Sequence[Token], first: Numeral, second: Numeral) -> Numeral 
     """Join « entre 3 000 et 5 000 », « de 150 à 200 », « 2 500 à 3 000 » into one range."""
     between = tokens[first.last + 1 : second.first]
     opener = tokens[first.first - 1].norm if first.first else ""
-    if len(between) != 1 or first.kind not in ("exact", "rough", "about") or second.kind not in ("exact", "rough"):
+    if (
+        len(between) != 1
+        or first.kind not in ("exact", "rough", "about")
+        or second.kind not in ("exact", "rough")
+    ):
         return None
     joint = between[0].norm
     if not (joint in ("à", "-", "ou") or (joint == "et" and opener == "entre")):

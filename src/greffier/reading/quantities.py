@@ -50,7 +50,9 @@ def find_quantities(doc: Document, lexicon: Lexicon) -> tuple[Quantity, ...]:
         kept = [(f, unit) for f, unit in kept if unit or _matters(f, counted)]
         given = [_given(figure, unit, counted) for figure, unit in kept]
         _share(kept, given, found[-1] if found else None)
-        casualties = sum(g.role in CASUALTIES and f.numeral.value != 1 for (f, _), g in zip(kept, given, strict=True))
+        casualties = sum(
+            g.role in CASUALTIES and f.numeral.value != 1 for (f, _), g in zip(kept, given, strict=True)
+        )
         for (figure, unit), reason in zip(kept, given, strict=True):
             if unit or _told(figure, counted, reason, casualties > 0):
                 found.append(_quantity(doc, figure, unit, reason, found[-1] if found else None))
@@ -63,7 +65,12 @@ def _counted(lexicon: Lexicon) -> Counted:
         guards = {name: frozenset(words) for name, words in table["guards"].items()}
         central = tuple(table["central_africa"]["words"])
         return Counted(
-            number_words(lexicon), role_words(lexicon), table["currencies"], table["currency_of"], central, guards
+            number_words(lexicon),
+            role_words(lexicon),
+            table["currencies"],
+            table["currency_of"],
+            central,
+            guards,
         )
 
     return lexicon.compiled("counted things", build)
@@ -111,7 +118,11 @@ def _phrase_end(tokens: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(tokens) and tokens[end].pos in ("ADJ", "PROPN") and tokens[end].norm[:1].isalpha():
         end += 1
-    if end + 1 < len(tokens) and tokens[end].norm in ("de", "d'") and tokens[end + 1].pos in ("NOUN", "PROPN"):
+    if (
+        end + 1 < len(tokens)
+        and tokens[end].norm in ("de", "d'")
+        and tokens[end + 1].pos in ("NOUN", "PROPN")
+    ):
         end += 2
         while end < len(tokens) and tokens[end].pos == "ADJ":
             end += 1
@@ -126,7 +137,12 @@ def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previo
     """Let figures of one enumeration, and lone numbers, take the role of their neighbour (in place)."""
     for at in range(len(given) - 2, -1, -1):
         after = given[at + 1]
-        if not given[at].sure and after.sure and after.role != "cost" and _joined(kept[at][0], kept[at + 1][0], True):
+        if (
+            not given[at].sure
+            and after.sure
+            and after.role != "cost"
+            and _joined(kept[at][0], kept[at + 1][0], True)
+        ):
             given[at] = Given(after.role, after.word, False)
     for at, (figure, _) in enumerate(kept):
         if at and _among_them(kept[at - 1][0], figure) and given[at - 1].role in PERSONAL:
@@ -162,7 +178,9 @@ def _acts(figure: Figure) -> bool:
     return after is not None and after.pos in ("VERB", "AUX")
 
 
-def _quantity(doc: Document, figure: Figure, unit: str | None, given: Given, previous: Quantity | None) -> Quantity:
+def _quantity(
+    doc: Document, figure: Figure, unit: str | None, given: Given, previous: Quantity | None
+) -> Quantity:
     value, low, high = figure.numeral.bounds()
     thing = _object(doc, figure) or (previous.object if previous and figure.noun is None else None)
     measure = "tonnes" if figure.noun and figure.noun.norm.startswith("tonne") else None
@@ -233,7 +251,9 @@ def _is_year(figure: Figure) -> bool:
         return figure.noun is None
     if numeral.kind != "exact" or numeral.value not in YEARS or len(figure.last.text) != 4:
         return False
-    follows = figure.noun is not None and figure.noun.i == figure.last.i + 1 and figure.noun.norm.endswith("s")
+    follows = (
+        figure.noun is not None and figure.noun.i == figure.last.i + 1 and figure.noun.norm.endswith("s")
+    )
     return not follows or (before is not None and before.norm in ("en", "de", "depuis", "fin", "début", "mi"))
 
 

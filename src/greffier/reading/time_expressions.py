@@ -73,10 +73,14 @@ def _build(lexicon: Lexicon) -> Grammar:
     slots["year_after"] = table["guards"]["year_after"]
     tails = {name: _tail(pattern) for name, pattern in table["modifiers"].items()}
     expressions = tuple(
-        Expression(e["kind"], _compile(_fill(e["pattern"], slots)), tails[e["needs"]] if "needs" in e else None)
+        Expression(
+            e["kind"], _compile(_fill(e["pattern"], slots)), tails[e["needs"]] if "needs" in e else None
+        )
         for e in table["expressions"]
     )
-    joined = "|".join(re.sub(r"\(\?P<\w+>", "(?:", e.pattern.pattern) for e in expressions if e.kind != "slashed")
+    joined = "|".join(
+        re.sub(r"\(\?P<\w+>", "(?:", e.pattern.pattern) for e in expressions if e.kind != "slashed"
+    )
     slashed = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
     words = {name: {w.lower(): v for w, v in table[name].items()} for name in (*lists.values(), "numbers")}
     modifiers = {name: tails[name] for name in ("since", "before", "until", "by", "after", "night")}
@@ -89,7 +93,14 @@ def _build(lexicon: Lexicon) -> Grammar:
 
 def _either(words: Any) -> str:
     longest = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ").replace(r"\-", "-") + ("" if w[-1] == "." else r"(?!\w)") for w in longest) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            re.escape(w).replace(r"\ ", " ").replace(r"\-", "-") + ("" if w[-1] == "." else r"(?!\w)")
+            for w in longest
+        )
+        + ")"
+    )
 
 
 def _fill(pattern: str, slots: dict[str, str]) -> str:
@@ -210,7 +221,9 @@ def _modified(grammar: Grammar, line: str, found: Found, published: date | None)
         match = pattern.search(before)
         if match:
             bounds = _modify(name, found, published)
-            return replace(found, start=found.start - len(before) + match.start(), bounds=bounds, since=name == "since")
+            return replace(
+                found, start=found.start - len(before) + match.start(), bounds=bounds, since=name == "since"
+            )
     return found
 
 

@@ -34,7 +34,9 @@ class Links:
     threshold: float
 
 
-def score(doc: Document, trigger: Token, told: Told, others: Sequence[Told], links: Links, uttered: bool) -> float:
+def score(
+    doc: Document, trigger: Token, told: Told, others: Sequence[Told], links: Links, uttered: bool
+) -> float:
     """Return how strongly the grammar ties a time to a trigger of the same sentence (above 0: tied)."""
     seen = features(doc, trigger, told, others, links.speech, uttered)
     return sum(links.weights.get(name, 0.0) for name in seen) - links.threshold
