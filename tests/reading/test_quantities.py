@@ -74,3 +74,8 @@ def test_a_span_takes_in_the_qualifier_and_the_noun() -> None:
     [found] = quantities(text)
     assert found.span.of(text).startswith("plus de 1 000 soldats")
     assert (found.value, found.min, found.max) == (1000, 1000, None)
+
+
+def test_numbers_that_stand_alone_count_what_was_told_before() -> None:
+    text = "L'agence compte 1.200 déplacés, contre 1,2 million en 2023 et 12\u202f000 la semaine passée."
+    assert figures(text) == [(1200, "displaced"), (1_200_000, "displaced"), (12_000, "displaced")]

@@ -76,9 +76,7 @@ def test_weekday_and_date_that_disagree_give_both_days() -> None:
     assert all_bounds("Il est parti mardi 5 mars 2025.") == [("2025-03-04", "2025-03-05")]
 
 
-@pytest.mark.parametrize(
-    "text", ["Le 30 février 2024, rien.", "Ces derniers mois, récemment, rien.", "Âgé de 12 ans."]
-)
+@pytest.mark.parametrize("text", ["Le 30 février 2024, rien.", "Ces derniers mois, récemment, rien.", "Âgé de 12 ans."])
 def test_impossible_and_vague_times_are_none(text: str) -> None:
     assert all_bounds(text) == []
 
@@ -100,6 +98,12 @@ def test_an_event_takes_the_time_of_its_clause() -> None:
 
 def test_an_event_without_a_time_has_none() -> None:
     assert event_date("Les rebelles ont attaqué la caserne.", "attaqué") is None
+
+
+def test_the_time_of_a_rejection_does_not_date_what_is_rejected() -> None:
+    text = "Le gouvernement a rejeté mardi les accusations de livraison d'armes."
+    assert event_date(text, "rejeté") == ("2025-03-11", "2025-03-11")
+    assert event_date(text, "accusations") is None
 
 
 def test_spans_hold_whatever_the_text() -> None:

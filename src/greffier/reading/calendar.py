@@ -119,7 +119,7 @@ def third(bounds: Bounds, part: int) -> Bounds:
 
 
 def weekday_near(day: date, weekday: int, way: int) -> date:
-    """Return the last such weekday up to ``day`` (way −1), the next from it on (way 1), or the nearest (0)."""
+    """Return the last such weekday up to ``day`` (way −1), the next from it on (1), or the nearest (0)."""
     back = (day.weekday() - weekday) % 7
     ahead = (weekday - day.weekday()) % 7
     if way == 0:

@@ -235,7 +235,7 @@ def _from_head(token: Token, head: Token, words: RoleWords) -> Role | None:
 
 
 def _ahead(figure: Figure, words: RoleWords) -> Given | None:
-    """A word right before the phrase, where the parse went astray: « blessant quatre civils », « fort de »."""
+    """A word right before the phrase, where the parse went astray: « blessant quatre civils »."""
     for token in _backwards(figure):
         if token.norm in FILLERS:
             continue

@@ -184,7 +184,7 @@ def _sum(parts: Sequence[int]) -> int:
 
 
 def _whole(value: Value) -> Value:
-    return int(round(value)) if abs(value - round(value)) < 1e-6 else value
+    return round(value) if abs(value - round(value)) < 1e-6 else value
 
 
 def _range(tokens: Sequence[Token], first: Numeral, second: Numeral) -> Numeral | None:

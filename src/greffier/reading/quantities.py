@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from greffier.french import Lexicon
 from greffier.reading.figure_roles import Figure, Given, RoleWords, role_of, role_words
-from greffier.reading.numbers import Numeral, NumberWords, find_numerals, number_words
+from greffier.reading.numbers import NumberWords, Numeral, find_numerals, number_words
 from greffier.reading.parse import Document, Token
 from greffier.records import Quantity, Span, Why
 
@@ -15,7 +15,9 @@ from greffier.records import Quantity, Span, Why
 NOUN_REACH = 5
 YEARS = range(1900, 2101)
 SMALL = 3
-BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "ADV"})
+# From here on a number that stands alone counts what was told before (« contre 12 000 la veille »).
+LARGE = 1000
+BEFORE_NOUN = frozenset({"ADJ", "NUM", "ADV"})
 OWNERS = frozenset({"ses", "leurs", "nos", "vos", "mes", "ces", "leur", "son", "sa", "notre"})
 CASUALTIES = ("killed", "injured")
 PERSONAL = ("killed", "injured", "arrested", "displaced", "held")
@@ -50,9 +52,7 @@ def find_quantities(doc: Document, lexicon: Lexicon) -> tuple[Quantity, ...]:
         kept = [(f, unit) for f, unit in kept if unit or _matters(f, counted)]
         given = [_given(figure, unit, counted) for figure, unit in kept]
         _share(kept, given, found[-1] if found else None)
-        casualties = sum(
-            g.role in CASUALTIES and f.numeral.value != 1 for (f, _), g in zip(kept, given, strict=True)
-        )
+        casualties = sum(g.role in CASUALTIES and f.numeral.value != 1 for (f, _), g in zip(kept, given, strict=True))
         for (figure, unit), reason in zip(kept, given, strict=True):
             if unit or _told(figure, counted, reason, casualties > 0):
                 found.append(_quantity(doc, figure, unit, reason, found[-1] if found else None))
@@ -95,7 +95,7 @@ def _figure(tokens: Sequence[Token], numeral: Numeral, counted: Counted) -> Figu
 
 
 def _counts_of(tokens: Sequence[Token], numeral: Numeral, counted: Counted) -> bool:
-    """Tell whether « de » behind a number leads to what it counts (« une vingtaine de », « trois de ses »)."""
+    """Tell whether « de » behind a number leads to what it counts (« vingtaine de », « trois de ses »)."""
     norm = tokens[numeral.last].norm
     if norm in counted.numbers.collectives or norm in counted.numbers.multipliers:
         return True
@@ -118,11 +118,7 @@ def _phrase_end(tokens: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(tokens) and tokens[end].pos in ("ADJ", "PROPN") and tokens[end].norm[:1].isalpha():
         end += 1
-    if (
-        end + 1 < len(tokens)
-        and tokens[end].norm in ("de", "d'")
-        and tokens[end + 1].pos in ("NOUN", "PROPN")
-    ):
+    if end + 1 < len(tokens) and tokens[end].norm in ("de", "d'") and tokens[end + 1].pos in ("NOUN", "PROPN"):
         end += 2
         while end < len(tokens) and tokens[end].pos == "ADJ":
             end += 1
@@ -137,12 +133,7 @@ def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previo
     """Let figures of one enumeration, and lone numbers, take the role of their neighbour (in place)."""
     for at in range(len(given) - 2, -1, -1):
         after = given[at + 1]
-        if (
-            not given[at].sure
-            and after.sure
-            and after.role != "cost"
-            and _joined(kept[at][0], kept[at + 1][0], True)
-        ):
+        if not given[at].sure and after.sure and after.role != "cost" and _joined(kept[at][0], kept[at + 1][0], True):
             given[at] = Given(after.role, after.word, False)
     for at, (figure, _) in enumerate(kept):
         if at and _among_them(kept[at - 1][0], figure) and given[at - 1].role in PERSONAL:
@@ -153,17 +144,10 @@ def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previo
             continue
         if at and given[at - 1].role != "cost" and _joined(kept[at - 1][0], figure, False):
             given[at] = Given(given[at - 1].role, given[at - 1].word, False)
-        elif figure.noun is None and not _acts(figure) and previous and previous.role != "cost":
-            role = given[at - 1].role if at else previous.role
-            given[at] = Given(role, figure.last, False)
-
-
-def _joined(first: Figure, second: Figure, backwards: bool) -> bool:
-    """Tell whether only « et », « dont » or a comma stands between two figures."""
-    between = [t.norm for t in first.tokens[first.end : second.numeral.start]]
-    if backwards and "dont" in between:
-        return False
-    return bool(between) and len(between) <= 3 and all(n in JOINTS for n in between)
+        elif figure.noun is None and not _acts(figure) and (at or previous):
+            role = given[at - 1].role if at else previous.role if previous else "other"
+            if role != "cost":
+                given[at] = Given(role, figure.last, False)
 
 
 def _among_them(first: Figure, second: Figure) -> bool:
@@ -178,9 +162,7 @@ def _acts(figure: Figure) -> bool:
     return after is not None and after.pos in ("VERB", "AUX")
 
 
-def _quantity(
-    doc: Document, figure: Figure, unit: str | None, given: Given, previous: Quantity | None
-) -> Quantity:
+def _quantity(doc: Document, figure: Figure, unit: str | None, given: Given, previous: Quantity | None) -> Quantity:
     value, low, high = figure.numeral.bounds()
     thing = _object(doc, figure) or (previous.object if previous and figure.noun is None else None)
     measure = "tonnes" if figure.noun and figure.noun.norm.startswith("tonne") else None
@@ -251,9 +233,7 @@ def _is_year(figure: Figure) -> bool:
         return figure.noun is None
     if numeral.kind != "exact" or numeral.value not in YEARS or len(figure.last.text) != 4:
         return False
-    follows = (
-        figure.noun is not None and figure.noun.i == figure.last.i + 1 and figure.noun.norm.endswith("s")
-    )
+    follows = figure.noun is not None and figure.noun.i == figure.last.i + 1 and figure.noun.norm.endswith("s")
     return not follows or (before is not None and before.norm in ("en", "de", "depuis", "fin", "début", "mi"))
 
 
@@ -274,6 +254,8 @@ def _stands_alone(figure: Figure, counted: Counted) -> bool:
         return True
     if numeral.value <= SMALL:
         return False
+    if not numeral.words and numeral.value >= LARGE and numeral.value not in YEARS:
+        return True
     return _acts(figure) or (before is not None and before.norm == "dont")
 
 

@@ -64,7 +64,8 @@ def _build(lexicon: Lexicon) -> Grammar:
     table = lexicon.table("times")
     lists = {
         "wd": "weekdays", "mo": "months", "season": "seasons", "holiday": "holidays", "deictic": "deictic",
-        "anaphoric": "anaphoric", "unit": "units", "which": "which", "which_told": "which_told", "part": "parts",
+        "anaphoric": "anaphoric", "unit": "units", "which": "which",
+        "which_told": "which_told", "part": "parts",
         "tens": "decades",
     }  # fmt: skip
     slots = {slot: _either(table[name]) for slot, name in lists.items()}
@@ -86,7 +87,7 @@ def _build(lexicon: Lexicon) -> Grammar:
     modifiers = {name: tails[name] for name in ("since", "before", "until", "by", "after", "night")}
     join = _compile(table["modifiers"]["range_join"])
     return Grammar(
-        _compile(rf"(?<![\w/-])(?<!\d[.,])(?:{joined}|{slashed})|(?<=mi-){slots['mo']}(?!\w)"), expressions, modifiers,
+        _compile(rf"(?<![\w/-])(?<!\d[.,])(?:{joined}|{slashed})"), expressions, modifiers,
         tails["range_open"], join, words,
     )  # fmt: skip
 

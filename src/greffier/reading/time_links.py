@@ -34,9 +34,7 @@ class Links:
     threshold: float
 
 
-def score(
-    doc: Document, trigger: Token, told: Told, others: Sequence[Told], links: Links, uttered: bool
-) -> float:
+def score(doc: Document, trigger: Token, told: Told, others: Sequence[Told], links: Links, uttered: bool) -> float:
     """Return how strongly the grammar ties a time to a trigger of the same sentence (above 0: tied)."""
     seen = features(doc, trigger, told, others, links.speech, uttered)
     return sum(links.weights.get(name, 0.0) for name in seen) - links.threshold
@@ -51,6 +49,8 @@ def features(
     yield "bias"
     yield f"{word}:{path}"
     yield f"said:{path.endswith(':said')}"
+    if path.endswith(":said") and not uttered:
+        yield "unsaid"
     if uttered:
         yield f"uttered:{path.endswith(':said')}"
     yield "word:speech" if trigger.lemma in speech else f"word:{word}"

@@ -303,7 +303,7 @@ def _later(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
 
 
 def _after_event(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
-    """« dix ans après l'attaque »: the attack, counted from publication; without a noun, from the time told."""
+    """« dix ans après l'attaque »: the attack, counted from publication; else from the time told."""
     if not parts.get("object"):
         return _later(parts, words, setting)
     sign = -1 if (parts["way"] or "").lower() in ("après", "au lendemain") else 1
@@ -315,7 +315,8 @@ def _after_event(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
 
 Resolver = Callable[[Parts, Words, Setting], Bounds | None]
 RESOLVERS: dict[str, Resolver] = {
-    "iso": _explicit, "slashed": _explicit, "date": _date, "weekday": _weekday, "day_only": _day_only, "month": _month,
+    "iso": _explicit, "slashed": _explicit, "date": _date, "weekday": _weekday, "day_only": _day_only,
+    "month": _month,
     "bare_month": _month, "season": _season, "holiday": _holiday, "day_span": _day_span, "year": _year,
     "year_span": _year_span, "decade": _decade, "deictic": _deictic, "anaphoric": _anaphoric,
     "this_night": _this_night, "told_night": _night, "unit_which": _unit_which, "this_unit": _this_unit,
