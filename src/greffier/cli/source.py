@@ -1,0 +1,83 @@
+"""Readings for the commands: intake, reading, one sentence on standard error for each input that fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from greffier.errors import GreffierError
+from greffier.french import Lexicon, default_lexicon
+from greffier.interchange import with_ids
+from greffier.messages import Say
+from greffier.records import Dispatch, Reading
+
+if TYPE_CHECKING:
+    from greffier.reading.read import Reader
+
+BAR_FROM = 2  # files from which a progress bar is worth its line
+
+
+@dataclass(slots=True)
+class Source:
+    """Reads what the user names, one dispatch at a time; ``failed`` counts what could not be read."""
+
+    say: Say
+    published: date | None = None
+    lexicon_folder: Path | None = None
+    force: bool = False
+    max_size: int = 1_000_000
+    quiet: bool = True
+    failed: int = field(default=0, init=False)
+
+    def readings(self, paths: Sequence[str]) -> Iterator[Reading]:
+        """Yield the reading of every dispatch under ``paths``; failures are said and counted."""
+        from greffier.intake import Failure, read_sources
+
+        lexicon = Lexicon(self.lexicon_folder) if self.lexicon_folder else default_lexicon()
+        found = read_sources(paths, max_size=self.max_size, force=self.force, published=self.published, lexicon=lexicon)
+        reader = None
+        with self._progress(paths) as tick:
+            for entry in found:
+                tick()
+                if isinstance(entry, Failure):
+                    self.fail(entry.name, entry.error)
+                    continue
+                reader = reader or _reader(lexicon)
+                yield with_ids(reader.read(entry))
+
+    def of_dispatches(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
+        """Yield the reading of each dispatch."""
+        lexicon = Lexicon(self.lexicon_folder) if self.lexicon_folder else default_lexicon()
+        yield from map(with_ids, _reader(lexicon).pipe(dispatches))
+
+    def fail(self, name: str, problem: Exception) -> None:
+        """Say on standard error, in one line, what went wrong with an input."""
+        self.failed += 1
+        said = str(problem) if isinstance(problem, GreffierError | OSError) else repr(problem)
+        shown = said if name and said.startswith(name) else self.say("error.line", name=name, problem=said)
+        print(" ".join(shown.split()), file=sys.stderr)
+
+    @contextmanager
+    def _progress(self, paths: Sequence[str]) -> Iterator[Callable[[], None]]:
+        many = len(paths) >= BAR_FROM or any(Path(path).is_dir() or "*" in path for path in paths)
+        if self.quiet or not many or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(self.say("progress.reading"), total=None)
+            yield lambda: bar.advance(task)
+
+
+def _reader(lexicon: Lexicon) -> Reader:
+    from greffier.reading.read import Reader
+
+    return Reader(lexicon)
