@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from greffier.french import Lexicon
-from greffier.reading.coreference import Entity, Resolver
-from greffier.reading.gazetteer import Entry, Mention, gazetteer, plain
+from greffier.reading.coreference import Resolver
+from greffier.reading.entities import Entity
+from greffier.reading.gazetteer import Entry, Mention, gazetteer
 from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase, Phrases
 from greffier.reading.roles import roles_of
@@ -26,7 +27,7 @@ class Cast:
         """Keep what the stages before have found; callers use ``find_cast``."""
         self._doc, self._phrases, self._resolver = doc, phrases, resolver
         self.mentions = mentions
-        self.home = resolver.home
+        self.home = resolver.setting.home
 
     def actor(self, token: Token) -> Actor | None:
         """Return the actor that the phrase (or pronoun) headed by ``token`` denotes, or None for a thing.
@@ -38,6 +39,9 @@ class Cast:
             return _actor(entity, token.span) if entity else None
         phrase = self._owner(token)
         entity = self._resolver.entity(phrase) if phrase else None
+        if entity is None and token is not (phrase.head if phrase else None):
+            entity = self._resolver.of_demonym(token)
+            return _actor(entity, token.span) if entity else None
         return _actor(entity, self._span(phrase)) if entity and phrase else None
 
     def actors(self, token: Token) -> tuple[Actor, ...]:
@@ -71,7 +75,8 @@ class Cast:
 
     def antecedent(self, token: Token) -> Token | None:
         """Return the head of the phrase that a pronoun stands for, or None."""
-        return self._resolver.antecedent(token)
+        phrase = self._resolver.antecedent(token)
+        return phrase.head if phrase else None
 
     def is_actor_like(self, token: Token) -> bool:
         """Tell whether the phrase headed by ``token`` denotes somebody who can act."""
@@ -83,7 +88,7 @@ class Cast:
         if actor is not None:
             return actor.country
         phrase = self._phrases.at.get(token.i)
-        return self._resolver.country_near(phrase) if phrase else None
+        return self._resolver.explicit(phrase) if phrase else None
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -100,7 +105,7 @@ class Cast:
 
     def country_before(self, phrase: Phrase) -> str | None:
         """Return the country that ``le pays`` or ``la capitale`` means at ``phrase``: the last named, else home."""
-        return self._resolver.country_before(phrase.first)
+        return self._resolver.setting.before(phrase.first)
 
     def _owner(self, token: Token) -> Phrase | None:
         """Return the phrase that stands for ``token``: a name in apposition belongs to its office."""
@@ -122,6 +127,5 @@ def find_cast(doc: Document, lexicon: Lexicon, published: date | None) -> Cast:
     """Find the actors of a dispatch. ``published`` decides who holds an office; None means unknown."""
     names, roles = gazetteer(lexicon), roles_of(lexicon)
     mentions = names.find(doc)
-    quantities = frozenset(plain(w) for w in lexicon.table("roles").get("quantities", {}).get("words", ()))
-    phrases = Phrases(doc, mentions, roles, quantities)
-    return Cast(doc, phrases, Resolver(doc, phrases, names, roles, published, quantities), mentions)
+    phrases = Phrases(doc, mentions, roles)
+    return Cast(doc, phrases, Resolver(doc, phrases, names, roles, lexicon, published), mentions)

@@ -39,7 +39,7 @@ def name_end(tokens: Sequence[Token], i: int, known: Mapping[int, Mention], role
 
 
 def _opens(token: Token, roles: Roles, follows: bool) -> bool:
-    if not is_capital(token) or plain(token.norm) in roles.notnames:
+    if not is_capital(token) or plain(token.norm) in roles.notnames or plain(token.norm) in roles.titles:
         return False
     if token.pos == "PROPN":
         return True

@@ -70,9 +70,9 @@ class Phrase:
 class Phrases:
     """All noun phrases of a document; ``at[i]`` is the innermost phrase that holds token ``i``."""
 
-    def __init__(self, doc: Document, known: tuple[Mention, ...], roles: Roles, quantities: frozenset[str]) -> None:
+    def __init__(self, doc: Document, known: tuple[Mention, ...], roles: Roles) -> None:
         """Scan the document once."""
-        self.doc, self._roles, self._quantities = doc, roles, quantities
+        self.doc, self._roles = doc, roles
         self._tokens = doc.tokens
         self._known: Mapping[int, Mention] = {m.first: m for m in known}
         self.top: list[Phrase] = []
@@ -112,7 +112,8 @@ class Phrases:
         j, det, former, title = i, None, False, None
         while not self._ends(j, line):
             token = tokens[j]
-            core = self._core(j, j > i)
+            presumed = plain(token.norm) in self._roles.premodifiers and not self._stands_alone(j)
+            core = None if presumed else self._core(j, j > i)
             if core is not None:
                 core.first, core.det, core.title = i, det, title
                 core.former = former
@@ -123,6 +124,8 @@ class Phrases:
                 title = self._roles.titles[flat]
             elif flat in self._roles.former_before:
                 former = True
+            elif flat in self._roles.premodifiers and not self._stands_alone(j):
+                pass
             elif step := self._measure(j):
                 j += step
                 continue
@@ -148,7 +151,9 @@ class Phrases:
         if token.pos == "PRON" and token.norm in PARTITIVES and following is not None and following.norm in OF:
             return Phrase(j, j, token, "noun", j)
         titled = j > 0 and plain(self._tokens[j - 1].norm) in self._roles.titles
-        found = self._roles.at(self._tokens, j) if mention is None or mention.entry.common else None
+        found = self._roles.at(self._tokens, j)
+        if found and mention is not None and not mention.entry.common and found[1] <= mention.last:
+            found = None
         if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and not (titled and is_capital(token)):
             role, last = found
             if token.pos != "ADJ" or last > j or role.person and self._stands_alone(j):

@@ -58,6 +58,7 @@ class Roles:
         former = table.get("former", {})
         self.former_before = frozenset(plain(w) for w in former.get("before", ()))
         self.former_after = frozenset(plain(w) for w in former.get("after", ()))
+        self.premodifiers = frozenset(plain(w) for w in table.get("premodifiers", {}).get("words", ()))
         self.notnames = frozenset(plain(w) for words in table.get("notnames", {}).values() for w in words)
 
     def _add(self, lemma: str, item: dict[str, object]) -> None:
@@ -82,6 +83,15 @@ class Roles:
                 if last is not None:
                     return role, last
         return None
+
+    def office(self, name: str) -> str:
+        """Return the key of an office given in words (``Premier ministre`` → government)."""
+        parts = atoms(name)
+        for size in range(len(parts), 0, -1):
+            for rest, role in self._phrases.get(parts[0], ()):
+                if list(rest) == parts[1:size]:
+                    return role.office
+        return name
 
     def sector_of(self, token: Token) -> str | None:
         """Return the sector that an adjective gives (``policière`` → COP), or None."""
