@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from greffier.reading.cues import INVERTED, Verb, match_phrase
+from greffier.reading.cues import CLITICS, NEGATION, Verb, match_phrase
 from greffier.reading.parse import Token
 from greffier.reading.scene import CLOSING_MARKS, Scene
 from greffier.reading.speakers import Speaker, inverted_subject
@@ -12,7 +12,7 @@ from greffier.records import Span
 
 EDGES = frozenset(",:;–—-") | CLOSING_MARKS | frozenset("!?…")
 CONTINUED = frozenset({"et", "ou"})
-DETERMINERS = frozenset({"DET"})
+SHORT = 4  # words of a quotation that may be a name (« Le "Grand Chef" a dit … »)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
     if verb.entry.quoted and not beside and scene.around(verb.token.start) is None:
         return None
     follower = scene.tokens[verb.last + 1].norm if verb.last + 1 < end else ""
-    if verb.inverted is None and (follower in {"que", "qu'", ":"} or _subject_before(scene, verb, beside)):
+    if verb.inverted is None and (follower in {"que", "qu'", ":"} or not _set_off(scene, verb, beside)):
         return None
     found = inverted_subject(scene, verb, end)
     if found is None:
@@ -53,7 +53,7 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
 def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
     if verb.before <= 0:
         return False
-    before = scene.text[: scene.tokens[verb.before].start].rstrip()[-1:] if verb.before < 1 else _char_before(scene, verb.before)
+    before = _char_before(scene, verb.before)
     if verb.before == start:
         return _quotation_before(scene, verb.before) or verb.inverted is not None
     return before in EDGES or verb.inverted is not None
@@ -75,25 +75,32 @@ def _quotation_before(scene: Scene, i: int) -> bool:
     return False
 
 
-def _subject_before(scene: Scene, verb: Verb, beside: bool) -> bool:
-    """Tell whether the verb has its subject before it and nobody behind it."""
-    subjects = [c for c in verb.token.children if c.relation == "nsubj" and c.norm not in INVERTED]
-    behind = [c for c in subjects if c.i > verb.token.i]
-    before = [c for c in subjects if c.i < verb.before]
-    if not before or behind:
-        return False
+def _set_off(scene: Scene, verb: Verb, beside: bool) -> bool:
+    """Tell whether the words before the verb are what is said, rather than its subject."""
     if beside:
         number = scene.closes.get(verb.before - 1, scene.closes.get(verb.before - 2))
-        if number is not None and before[-1].start >= scene.quotations[number].outer.start:
-            quotation = scene.quotations[number]
-            return before[-1].i == scene.first_from(quotation.inner.start) or len(quotation.inner.of(scene.text).split()) < 4
+        if number is None:
+            return True
+        inside = scene.quotations[number].inner
+        subject = next((c for c in verb.token.children if c.relation == "nsubj" and c.i < verb.before), None)
+        comma = scene.tokens[verb.before - 1].norm == ","
+        short = len(inside.of(scene.text).split()) < SHORT
+        return comma or subject is None or subject.start < inside.start or not short
+    left = left_content(scene, verb.before, 0)
+    return left is not None and (has_clause(scene, left) or _clause_behind(scene, verb))
+
+
+def _clause_behind(scene: Scene, verb: Verb) -> bool:
+    """Tell whether the sentence goes on behind the aside with the verb of what is said (« X, dit Y, part »)."""
+    end = scene.sentence_tokens(verb.token)[1]
+    found = inverted_subject(scene, verb, end)
+    if found is None:
         return False
-    if scene.tokens[verb.before - 1].norm == "," and any(
-        t.pos in {"VERB", "AUX"} and t.morph.get("VerbForm") == "Fin" and t.relation != "acl"
-        for t in scene.tokens[before[-1].i + 1 : verb.before]
-    ):
+    after = _adjuncts(scene, found[1], end)
+    if after + 1 >= end or scene.tokens[after].norm != ",":
         return False
-    return True
+    following = scene.tokens[after + 1]
+    return following.pos in {"VERB", "AUX"} and following.morph.get("VerbForm") == "Fin" or following.norm in NEGATION | CLITICS
 
 
 def _adjuncts(scene: Scene, i: int, end: int) -> int:
@@ -143,7 +150,7 @@ def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozense
     if not joined:
         if left is None:
             return None
-        whole = _has_clause(scene, left)
+        whole = has_clause(scene, left)
         if whole and not (token.norm == "et" and _clause_ahead(scene, i, stop)):
             return None
         if match_phrase(scene.words.closing, scene.tokens, i) or token.norm.endswith("ant"):
@@ -160,7 +167,7 @@ def _same_quotation(scene: Scene, first: int, i: int) -> bool:
     return number is not None and number == scene.around(scene.tokens[i].start)
 
 
-def _has_clause(scene: Scene, span: Span) -> bool:
+def has_clause(scene: Scene, span: Span) -> bool:
     """Tell whether a stretch holds a main clause: a finite verb that no relative pronoun opens."""
     for token in scene.doc.within(span):
         if token.pos in {"VERB", "AUX"} and token.morph.get("VerbForm") == "Fin":

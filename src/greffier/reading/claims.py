@@ -46,7 +46,7 @@ def _drafts(scene: Scene) -> list[Draft]:
             continue
         draft = report(scene, verb, stops, known)
         if draft is not None:
-            draft.speaker = _of_sentence(scene, verb, draft, asides)
+            draft.speaker = _of_sentence(scene, verb, draft, known)
             known[verb.token.i] = draft.speaker
             drafts.append(draft)
     drafts.extend(noun_reports(scene, stops))
@@ -67,13 +67,20 @@ def _after_comma(scene: Scene, verb: Verb) -> bool:
     return verb.before > 0 and scene.tokens[verb.before - 1].norm in {",", "en", "tout"}
 
 
-def _of_sentence(scene: Scene, verb: Verb, draft: Draft, asides: dict[int, Aside]) -> Speaker:
-    """A participle behind an aside has the aside's speaker, whatever the parse hangs it on."""
-    if not verb.participle:
+def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speaker]) -> Speaker:
+    """A participle set off from a verb that reports has that verb's speaker, whatever the parse hangs it on."""
+    if not verb.participle or not (_after_comma(scene, verb) or scene.tokens[verb.before - 1].norm == "et"):
         return draft.speaker
     start, _ = scene.sentence_tokens(verb.token)
-    before = [a for i, a in asides.items() if start <= i < verb.token.i]
-    return before[-1].speaker if before else draft.speaker
+    around = scene.around(verb.token.start)
+    before = [
+        i for i in known if start <= i < verb.token.i and scene.around(scene.tokens[i].start) == around
+    ]
+    if before:
+        return known[max(before)]
+    root = next((t for t in verb.token.ancestors() if t.is_root), None)
+    subject = root.child("nsubj") if root is not None else None
+    return Speaker(subject) if subject is not None and subject.pos != "PRON" else draft.speaker
 
 
 def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) -> list[Draft]:
@@ -120,6 +127,7 @@ def _following(scene: Scene, aside: Aside, stops: frozenset[int], end: int) -> S
     i = aside.after
     while i < end and scene.tokens[i].norm in {",", ":"}:
         i += 1
+    i = _past_apposition(scene, i, end)
     stop = next((s for s in sorted(stops) if i < s < end), end)
     if i >= stop:
         return None
@@ -128,6 +136,21 @@ def _following(scene: Scene, aside: Aside, stops: frozenset[int], end: int) -> S
     number = scene.closes.get(last.i, scene.closes.get(last.i - 1) if last.pos == "PUNCT" else None)
     finish = max(last.end, scene.quotations[number].outer.end) if number is not None else last.end
     return scene.trimmed(begin, finish)
+
+
+def _past_apposition(scene: Scene, i: int, end: int) -> int:
+    """Skip what only describes the source (« Selon X, interrogé lundi, … »)."""
+    if i >= end:
+        return i
+    token = scene.tokens[i]
+    described = token.norm in scene.words.relatives or (
+        token.pos in {"VERB", "ADJ"} and token.morph.get("VerbForm") == "Part" and not token.norm.endswith("ant")
+    )
+    if described:
+        for k in range(i + 1, min(end, i + 25)):
+            if scene.tokens[k].norm == ",":
+                return k + 1
+    return i
 
 
 def _local(scene: Scene, aside: Aside, stops: frozenset[int], start: int, end: int) -> list[Span]:
@@ -141,7 +164,13 @@ def _local(scene: Scene, aside: Aside, stops: frozenset[int], start: int, end: i
             begin = k + 1
             break
     left = left_content(scene, aside.first, begin)
-    return [left] if left else []
+    i = aside.after
+    following = scene.tokens[i] if i < end else None
+    right = None
+    if left and following is not None and following.pos not in {"PUNCT", "CCONJ", "VERB"} and i not in stops:
+        stop = next((k for k in range(i, end) if k in stops or scene.tokens[k].norm in {",", ";", ")"}), end)
+        right = scene.trimmed(following.start, scene.tokens[stop - 1].end)
+    return [s for s in (left, right) if s is not None]
 
 
 def _with_bare(scene: Scene, drafts: list[Draft]) -> list[Draft]:

@@ -82,18 +82,19 @@ class Finder:
             return self._made(i, "infinitive") if entry.infinitive else None
         if entry.attribute and token.pos in {"ADJ", "NOUN", "DET", "VERB"} and token.norm not in CLITICS:
             return self._made(i, "attribute")
-        if token.pos == "ADP" or token.norm in OF | TO:
-            return self._past_phrase(i)
+        if token.pos == "ADP" or (token.norm in OF | TO and token.pos != "DET"):
+            return None if self._infinitive(i + 1) else self._past_phrase(i)
         if token.pos in {"DET", "NOUN", "PROPN", "NUM", "PRON", "ADJ", "X"}:
             return self._object(i)
-        if token.pos in {"ADV", "SCONJ"} and token.norm not in {"si", "s'"}:
+        if token.pos == "ADV" and token.norm not in {"si", "s'"}:
             return i + 1
         if token.pos == "VERB" and token.morph.get("VerbForm") == "Part":
             return i + 1
         return None
 
     def _colon(self, i: int) -> Complement | None:
-        if i + 1 < self._end and (i + 1 in self._scene.opens or self._entry.that):
+        near = i == self._verb.last + 1
+        if i + 1 < self._end and (i + 1 in self._scene.opens or (near and self._entry.that)):
             return self._made(i + 1, "colon")
         return None
 
@@ -167,6 +168,7 @@ class Finder:
             return self._made(i, "object")
         if rule == "person":
             end = min(self._scene.phrase_end(head), self._end)
+            end = self._before_link(head, end)
             self._addressee = Span(token.start, self._tokens[end - 1].end)
             return self._before_quotation(i, end)
         if any(k in self._scene.opens for k in range(i, min(self._end, i + NEAR))):
@@ -179,6 +181,16 @@ class Finder:
         if entry.that and self._verb.inverted is None and rule == "quoted":
             return self._past_subject(i, end)
         return None
+
+    def _before_link(self, head: Token, end: int) -> int:
+        """A phrase that no link follows may have swallowed it (« ses concitoyens au calme »)."""
+        wanted = {n for link in self._entry.links for n in LINKS.get(link, ())}
+        if end < self._end and self._tokens[end].norm in wanted | THAT:
+            return end
+        for k in range(end - 1, head.i, -1):
+            if self._tokens[k].norm in wanted and self._tokens[k].norm not in OF:
+                return k
+        return end
 
     def _past_subject(self, i: int, end: int) -> int | None:
         """Go on behind a phrase only where a clause with « que » or a quotation follows at once."""
@@ -216,6 +228,7 @@ class _Ender:
         self._kind = complement.kind
         self._tokens = scene.tokens
         self._asides: list[Span] = []
+        self._above = frozenset(verb.token.ancestors())
 
     def end(self) -> tuple[int, list[Span]]:
         k = self._start + 1 if self._start not in self._scene.opens else self._start
@@ -267,8 +280,8 @@ class _Ender:
             return self._coordinated(k + 1)
         if match_phrase(self._scene.words.closing, self._tokens, k) and self._foreign(k):
             return True
-        if self._kind == "object" and (token.pos == "ADP" or self._scene.is_time(k)) and self._foreign(k):
-            return True
+        if self._kind in {"object", "attribute"} and self._foreign(k):
+            return token.norm in self._scene.words.outside or self._scene.is_time(k)
         return False
 
     def _spaced(self, token: Token) -> bool:
@@ -282,6 +295,10 @@ class _Ender:
             return True
         if following.norm in {"tout", "en"} and any(tokens[j].norm.endswith("ant") for j in range(k + 1, min(k + 4, self._end))):
             return True
+        if following.norm in self._scene.words.within:
+            return False
+        if following.norm == "et" and self._kind in {"object", "quoted", "link", "infinitive"}:
+            return self._new_clause(k + 2)
         if self._kind == "object":
             return self._foreign(k + 1)
         return following.pos not in {"CCONJ"} and self._foreign(k + 1)
@@ -302,6 +319,15 @@ class _Ender:
                 return False
         return False
 
+    def _new_clause(self, i: int) -> bool:
+        """Tell whether a clause with its own subject begins at ``i`` (« …, et le ministre part »)."""
+        for token in self._tokens[i : min(i + 12, self._end)]:
+            if token.relation == "nsubj" and token.pos != "PRON" and token.head.i > token.i:
+                return token.head.relation == "conj" or self._foreign(i)
+            if token.pos in {"VERB", "AUX"} or token.norm in {",", "que", "qu'", "qui"}:
+                return False
+        return False
+
     def _participle_like(self, token: Token) -> bool:
         return token.norm.endswith("ant") and self._verb.participle
 
@@ -317,10 +343,10 @@ class _Ender:
         for _ in range(40):
             head = token.head
             if head is token:
-                return False
+                return token in self._above
             if self._start <= head.i < i:
                 return False
-            if head.i < self._start:
+            if head.i < self._start or head in self._above:
                 return True
             token = head
         return False

@@ -19,6 +19,7 @@ INVERTED_LOOSE = frozenset({"t-il", "t-elle", "t-on", "t-ils", "t-elles"})
 HYPHEN_T = frozenset({"-t", "-t-", "t"})
 GROUP = frozenset({"AUX", "ADV"})
 MISTAKEN = frozenset({"NOUN", "ADJ", "PROPN", "ADV"})
+REGULAR = ("aient", "ait", "ant", "ent", "ées", "ée", "és", "é", "e", "a")
 PARTICIPLES = ("é", "ée", "és", "ées")
 LONGEST_GROUP = 9
 
@@ -58,6 +59,8 @@ class Words:
     relatives: frozenset[str]
     unsaid: frozenset[str]
     documents: frozenset[str]
+    outside: frozenset[str]
+    within: frozenset[str]
     titles: frozenset[str]
     forms: Lemmas
 
@@ -113,6 +116,8 @@ def _compile(lexicon: Lexicon) -> Words:
         relatives=frozenset(lists["relatives"]),
         unsaid=frozenset(lists["unsaid"]),
         documents=frozenset(lists["documents"]),
+        outside=frozenset(lists["outside"]),
+        within=frozenset(lists["within"]),
         titles=frozenset(lists["titles"]),
         forms=lemmas_of(lexicon),
     )
@@ -177,7 +182,7 @@ def find_verbs(doc: Document, words: Words, after_quotation: frozenset[int]) -> 
 def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     """Return the verb's lemma; a form that the tagger took for another word counts after an auxiliary."""
     if token.pos in {"VERB", "AUX"}:
-        return token.lemma
+        return token.lemma if token.lemma in words.verbs else _regular(token, words)
     if token.pos not in MISTAKEN or not token.i or doc.tokens[token.i - 1].line != token.line:
         return None
     before = doc.tokens[token.i - 1]
@@ -186,6 +191,15 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
         lemma = words.forms.of(token.norm, "VERB")
         return lemma if lemma in words.verbs else None
     return None
+
+
+def _regular(token: Token, words: Words) -> str:
+    """Return the infinitive in -er that the cue lexicon knows for a form that the lemma table lacks."""
+    if token.lemma == token.norm or token.lemma.endswith("é"):
+        for ending in REGULAR:
+            if token.norm.endswith(ending) and (found := token.norm.removesuffix(ending) + "er") in words.verbs:
+                return found
+    return token.lemma
 
 
 def _group(doc: Document, token: Token) -> Verb:
@@ -206,7 +220,9 @@ def _group(doc: Document, token: Token) -> Verb:
 
 def _auxiliaries(doc: Document, verb: Verb) -> None:
     tokens, i = doc.tokens, verb.token.i
-    if verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB":
+    beside = tokens[i - 1] if i else verb.token
+    finite = verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB"
+    if finite and beside.norm not in INVERTED and beside.pos != "AUX":
         return
     for k in range(i - 1, max(-1, i - LONGEST_GROUP), -1):
         before = tokens[k]
@@ -214,8 +230,8 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
             break
         if before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}:
             verb.first = k
-            verb.passive = before.lemma == "être"
-            if before.norm in {"été"} or before.morph.get("VerbForm") == "Inf":
+            verb.passive = verb.passive or before.lemma == "être"
+            if before.norm == "été" or before.morph.get("VerbForm") == "Inf":
                 continue
             break
         if before.pos in {"NOUN", "PROPN", "VERB", "CCONJ", "SCONJ"} and not _adverbial(tokens, k):

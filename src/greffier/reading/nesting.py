@@ -9,7 +9,7 @@ from greffier.reading.reports import Draft
 from greffier.reading.scene import Scene
 from greffier.records import Form, Span
 
-REPEATED = 0.5  # share of a title claim's words that the body must hold for the claim to be the body's
+REPEATED = 0.34  # share of a title claim's words that the body must hold for the claim to be the body's
 STEM = 5  # a word of the title counts as repeated where the body has one with the same first letters
 
 
@@ -90,7 +90,7 @@ def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], s
     own, speaker = _words(scene, draft.content), _speaker(scene, draft)
     for words, other in body:
         same = bool(speaker) and speaker == other
-        if own and len(own & words) >= (REPEATED / 2 if same else REPEATED) * len(own):
+        if own and len(own & words) >= (0.15 if same else REPEATED) * len(own):
             return True
     return not own
 

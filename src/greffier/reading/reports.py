@@ -12,6 +12,7 @@ from greffier.reading.speakers import Speaker, agent_of, subject_of
 from greffier.records import Span
 
 DENIALS = frozenset({"announce"})
+INFINITIVE_NEVER = frozenset({"say", "see", "wish", "label", "reveal", "warn", "describe"})
 POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -52,6 +53,10 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
     complement = Finder(scene, verb, end).find()
     if complement is None:
         return _relative_object(scene, verb, known)
+    if verb.infinitive and verb.entry.kind in INFINITIVE_NEVER and verb.token.relation not in {"xcomp", "ccomp"}:
+        return None
+    if verb.entry.quoted and scene.around(verb.token.start) is not None:
+        return None
     if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
         return None
     if complement.kind == "object" and verb.entry.object == "whole":
@@ -148,6 +153,11 @@ def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
         return False
     tokens, i = scene.tokens, verb.token.i
     start, _ = scene.sentence_tokens(verb.token)
+    following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    if verb.token.norm.endswith(("ée", "és", "ées", "ie", "ite")) or (
+        verb.entry.kind in {"accuse", "label", "threaten"} and following in {"de", "d'", "par", "comme"}
+    ):
+        return False
     before = tokens[verb.before - 1] if verb.before > start else None
     if before is None or (before.norm not in {"et", ",", "puis", "mais", "ou"} and before.pos != "ADV"):
         return False
@@ -280,11 +290,20 @@ def _noun_link(scene: Scene, entry: Entry, k: int, end: int) -> bool:
 def _noun_content(scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool) -> list[Span]:
     if opened:
         return [scene.quotations[scene.opens[k]].inner]
-    head = scene.nominal(k + 1, min(end, k + 6))
-    infinitive = k + 1 < end and scene.tokens[k + 1].morph.get("VerbForm") == "Inf"
-    if infinitive or head is None:
-        verb = Verb(token, scene.words.nouns[token.lemma], token.i, token.i, token.i)
-        return spans_of(scene, verb, Complement(k, "object"), end, stops)
-    last = max(head.i + 1, min(scene.phrase_end(head), end))
-    span = scene.trimmed(scene.tokens[k].start, scene.tokens[last - 1].end)
-    return [span] if span else []
+    begin = k
+    following = scene.tokens[k + 1] if k + 1 < end else None
+    infinitive = following is not None and following.morph.get("VerbForm") == "Inf"
+    if not infinitive and scene.tokens[k].norm in {"de", "d'", "du", "des"}:
+        begin = k + 1
+    finish = next((j for j in range(begin, end) if _main_verb(scene, k, j)), end)
+    verb = Verb(token, scene.words.nouns[token.lemma], token.i, token.i, token.i)
+    return spans_of(scene, verb, Complement(begin, "object"), finish, stops) if begin < finish else []
+
+
+def _main_verb(scene: Scene, k: int, j: int) -> bool:
+    """Tell whether the clause that the noun at its head belongs to goes on with its verb at ``j``."""
+    token = scene.tokens[j]
+    if token.pos not in {"VERB", "AUX"} or token.morph.get("VerbForm") != "Fin":
+        return False
+    verb = token.head if token.relation in {"aux", "cop"} else token
+    return not (verb.relation in {"acl", "ccomp", "advcl"} and verb.head.i >= k and verb.head is not verb)

@@ -14,6 +14,7 @@ from greffier.records import Actor, Span
 
 OPENING_MARKS = frozenset("«“„‹\"‘'")
 CLOSING_MARKS = frozenset("»”›\"’'")
+EDGE_OF_TIME = frozenset({"début", "fin", "mi", "courant"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -76,11 +77,15 @@ class Scene:
         token = self.tokens[i]
         if token.norm in self.words.time or token.lemma in self.words.time:
             return True
-        if token.pos in {"DET", "NUM", "ADJ"} and i + 1 < len(self.tokens):
-            following = self.tokens[i + 1]
-            return following.line == token.line and (
-                following.norm in self.words.time or (following.lemma in self.words.time and following.pos == "NOUN")
-            )
+        if token.pos not in {"DET", "NUM", "ADJ"} and token.norm not in EDGE_OF_TIME:
+            return False
+        for following in self.tokens[i + 1 : i + 3]:
+            if following.line != token.line:
+                return False
+            if following.norm in self.words.time or (following.lemma in self.words.time and following.pos == "NOUN"):
+                return True
+            if following.pos not in {"NUM", "ADJ"}:
+                return False
         return False
 
     def phrase_end(self, token: Token) -> int:

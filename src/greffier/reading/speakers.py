@@ -11,6 +11,8 @@ from greffier.records import Actor, Span
 
 CLIMBED = frozenset({"conj", "xcomp", "advcl", "advmod", "parataxis", "acl", "ccomp", "dep", "obl", "amod"})
 RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "celui-ci", "celle-ci", "ceux-ci"})
+OPENERS = frozenset({",", ";", "que", "qu'", "et", "mais", "car", "alors", "quand", "si", "comme", "où", "tandis", ":"})
 IMPERSONAL = frozenset({"expl", "expl:subj"})
 SKIPPED = frozenset({"ADV", "SCONJ"})
 BY = frozenset({"par"})
@@ -52,6 +54,9 @@ def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
     ``known`` gives the speakers of verbs already read, by token index.
     """
     token = verb.token
+    beside = _beside(scene, verb)
+    if beside is not None:
+        return Speaker(beside)
     for _ in range(LONGEST_CLIMB):
         if token is not verb.token and token.i in known:
             return known[token.i]
@@ -68,6 +73,36 @@ def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
     return Speaker(_nearest_left(scene, verb))
 
 
+def _beside(scene: Scene, verb: Verb) -> Token | None:
+    """Return the subject that stands right before a finite verb: a pronoun, or a phrase that begins a clause."""
+    if verb.participle or verb.infinitive or verb.bare or verb.before == 0:
+        return None
+    token = scene.tokens[verb.before - 1]
+    if token.line != verb.token.line:
+        return None
+    if token.norm in RELATIVE:
+        return antecedent(scene, token, verb.token)
+    if token.norm in SUBJECT_PRONOUNS:
+        return token
+    if token.pos not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    phrase = scene.cast.phrase(token)
+    first = scene.first_from(phrase.start)
+    opener = scene.tokens[first - 1] if first else None
+    start, _ = scene.sentence_tokens(token)
+    if phrase.end < token.end or first < start or (opener is not None and first > start and opener.norm not in OPENERS):
+        return None
+    if opener is not None and opener.norm == "," and _subject_over_comma(scene, verb, first):
+        return None
+    return scene.nominal(first, verb.before)
+
+
+def _subject_over_comma(scene: Scene, verb: Verb, first: int) -> bool:
+    """Tell whether the phrase at ``first`` is an apposition: the parse has the subject right before its comma."""
+    own = next((c for c in verb.token.children if c.relation == "nsubj" and c.i < first), None)
+    return own is not None and scene.phrase_end(own) >= first - 1
+
+
 def _own_subject(scene: Scene, token: Token) -> Token | None:
     subjects = [c for c in token.children if c.relation == "nsubj" and not c.norm.startswith("-")]
     before = [c for c in subjects if c.i < token.i]
@@ -81,12 +116,20 @@ def _own_subject(scene: Scene, token: Token) -> Token | None:
 
 def antecedent(scene: Scene, relative: Token, verb: Token) -> Token | None:
     """Return the noun that a relative pronoun stands for: the head of its clause, else the noun before it."""
+    number = _number(verb)
     if verb.relation == "acl" and verb.head.pos in {"NOUN", "PROPN", "PRON"} and verb.head.i < relative.i:
-        return verb.head
+        if number is None or verb.head.morph.get("Number", number) == number:
+            return verb.head
     for k in range(relative.i - 1, max(-1, relative.i - 12), -1):
-        if scene.tokens[k].pos in {"NOUN", "PROPN"}:
-            return scene.tokens[k]
+        token = scene.tokens[k]
+        if token.pos in {"NOUN", "PROPN"} and (number is None or token.morph.get("Number", number) == number):
+            return token
     return None
+
+
+def _number(verb: Token) -> str | None:
+    finite = next((c for c in verb.children if c.relation == "aux"), verb)
+    return finite.morph.get("Number")
 
 
 def _nearest_left(scene: Scene, verb: Verb) -> Token | None:
