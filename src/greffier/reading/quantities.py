@@ -150,6 +150,14 @@ def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previo
                 given[at] = Given(role, figure.last, False)
 
 
+def _joined(first: Figure, second: Figure, backwards: bool) -> bool:
+    """Tell whether only « et », « dont » or a comma stands between two figures."""
+    between = [t.norm for t in first.tokens[first.end : second.numeral.start]]
+    if backwards and "dont" in between:
+        return False
+    return bool(between) and len(between) <= 3 and all(n in JOINTS for n in between)
+
+
 def _among_them(first: Figure, second: Figure) -> bool:
     """Tell whether the second figure is part of the first (« 36 morts, dont quatre casques bleus »)."""
     between = [t.norm for t in first.tokens[first.end : second.numeral.start]]
