@@ -11,7 +11,7 @@ from greffier.reading.attribution import carrying_claim
 from greffier.reading.frames import Evocation, evocations, frames_of
 from greffier.reading.mentions import Mention, group
 from greffier.reading.parse import Document, Token
-from greffier.reading.parties import CastLike, parties
+from greffier.reading.parties import CastLike, parties, seek
 from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
@@ -109,7 +109,19 @@ class _Teller:
         own = next((c for c in self._claims if c.cue and c.cue.overlaps(evoked.head.span)), None)
         if not actors and own and own.speaker_actor:
             actors = (own.speaker_actor,)
+        if not recipients and evoked.frame.seek:
+            recipients = self._sought(evoked, own, actors)
+            if evoked.frame.mutual:
+                return (*actors, *recipients), ()
         return actors, recipients
+
+    def _sought(self, evoked: Evocation, own: Claim | None, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Look for the other side in what is said: the complements, then the content of the claim."""
+        below = [t for t in evoked.head.subtree() if t.i > evoked.head.i]
+        found = seek(below, self._cast, actors)
+        if not found and own is not None:
+            found = seek((t for piece in own.content for t in self._doc.within(piece)), self._cast, actors)
+        return found
 
 
 def trigger_span(doc: Document, evoked: Evocation) -> Span:
@@ -125,6 +137,8 @@ def trigger_span(doc: Document, evoked: Evocation) -> Span:
 def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
     """An act still to come takes the type of its announcement; an act of words has occurred once uttered."""
     frame = evoked.frame
+    if frame.negated and status == "negated":
+        return frame.negated, "occurred", False
     if frame.words:
         return frame.type, ("negated" if status == "negated" else "occurred"), False
     if frame.future and status == "planned":

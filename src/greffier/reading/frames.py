@@ -42,6 +42,7 @@ FIELDS = frozenset(
         "direction",
         "of",
         "future",
+        "negated",
         "words",
         "opaque",
         "arrangement",
@@ -67,8 +68,10 @@ class Frame:
     mutual: bool
     of: str
     future: str | None
+    negated: str | None
     words: bool
     opaque: bool
+    seek: bool
     arrangement: Mapping[str, str] | None
     sure: float
 
@@ -123,7 +126,7 @@ def _compile(lexicon: Lexicon) -> FrameIndex:
     entries = {entry.get("id"): entry for entry in raw.get("frame", [])}  # a later id replaces an earlier one
     for entry in entries.values():
         frame = _frame(entry, raw.get("types", {}), classes)
-        _index_words(index, frame, entry)
+        _index_words(index, frame, entry, classes)
     index.count = len(entries)
     return index
 
@@ -171,18 +174,23 @@ def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[
         needs=conditions("needs"), bars=conditions("bars"),
         sentence=_expand(entry.get("sentence", ()), raw, set()), unless=_expand(entry.get("unless", ()), raw, set()),
         actor=tuple(get("actor", ["subj"])), recipient=tuple(get("recipient", ["obj"])), mutual=bool(get("mutual", False)),
-        of=get("of", "subj"), future=get("future", None), words=bool(get("words", False)),
+        of=get("of", "subj"), future=get("future", None), negated=get("negated", None),
+        words=bool(get("words", False)),
         opaque=bool(get("opaque", False)),
+        seek=bool(get("seek", False)),
         arrangement=entry.get("arrangement"), sure=float(entry.get("sure", 0.7)),
     )  # fmt: skip
 
 
-def _index_words(index: FrameIndex, frame: Frame, entry: Mapping[str, Any]) -> None:
-    for verb in entry.get("verbs", ()):
+def _index_words(
+    index: FrameIndex, frame: Frame, entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]]
+) -> None:
+    raw = {name: list(words) for name, words in classes.items()}
+    for verb in sorted(_expand(entry.get("verbs", ()), raw, set())):
         pronominal = verb.startswith(("se ", "s'"))
         lemma = verb.removeprefix("se ").removeprefix("s'")
         index.verbs.setdefault(lemma, []).append(_Entry(frame, "verb", pronominal))
-    for noun in entry.get("nouns", ()):
+    for noun in sorted(_expand(entry.get("nouns", ()), raw, set())):
         index.nouns.setdefault(noun, []).append(_Entry(frame, "noun"))
     for adjective in entry.get("adjectives", ()):
         index.adjectives.setdefault(adjective, []).append(_Entry(frame, "adjective"))

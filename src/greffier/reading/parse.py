@@ -28,8 +28,8 @@ class Token:
     """One word. ``start``/``end`` are code points of the dispatch's text; identity is equality.
 
     ``norm`` is the lower-case form with straight apostrophes; ``pos`` and ``dep`` are UD labels
-    (subtypes kept: ``nsubj:pass``); ``morph`` maps UD features to values. ``quote`` is True where
-    a quotation mark stands right before the token. Stages never change a token.
+    (subtypes kept: ``nsubj:pass``); ``morph`` maps UD features to values. ``left`` is the
+    token before it on its line, or None. Stages never change a token.
     """
 
     i: int
@@ -43,6 +43,7 @@ class Token:
     morph: dict[str, str]
     line: int
     sentence: int
+    left: Token | None = field(repr=False, default=None)
     head: Token = field(repr=False, default=None)  # type: ignore[assignment]
     children: list[Token] = field(repr=False, default_factory=list)
 
@@ -208,7 +209,7 @@ def _add_line(
         sentences[-1] = (sentences[-1][0], len(tokens))
     for k, word in enumerate(doc):
         token, head = tokens[base + k], tokens[base + word.head.i]
-        token.head = head
+        token.head, token.left = head, tokens[base + k - 1] if k else None
         if head is not token:
             head.children.append(token)
 

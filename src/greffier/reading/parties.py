@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from greffier.reading.frames import Evocation
+from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
 from greffier.reading.slots import antecedent, preposition
 from greffier.records import Actor
@@ -12,6 +14,7 @@ from greffier.records import Actor
 # Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée », « le projet américain ».
 INNER_PREPOSITIONS = frozenset({"de", "par", "contre", "à", "entre", "avec"})
 MAX_DEPTH = 2
+NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X"})
 
 
 class CastLike(Protocol):
@@ -22,6 +25,12 @@ class CastLike(Protocol):
 
     def actors(self, token: Token) -> tuple[Actor, ...]:
         """Return the same with its coordinated heads."""
+
+    def country_of(self, token: Token) -> str | None:
+        """Return the country that a phrase names, or None."""
+
+    def state(self, country: str | None) -> Entry | None:
+        """Return what the tables know of a country."""
 
 
 def parties(evoked: Evocation, cast: CastLike) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -36,6 +45,26 @@ def parties(evoked: Evocation, cast: CastLike) -> tuple[tuple[Actor, ...], tuple
         others = _unlike(_first_filled(evoked, ("avec", "entre"), cast, inner=False), (*actors, *recipients))
         return (*actors, *recipients, *others), ()
     return actors, recipients
+
+
+def seek(tokens: Iterable[Token], cast: CastLike, present: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the first party named among ``tokens`` that is of another country than those present.
+
+    What a word act is aimed at often stands only inside what is said: « menace de fermer les ports aux navires russes ».
+    """
+    known = {a.country for a in present}
+    for token in tokens:
+        if token.pos not in NAMING:
+            continue
+        actor = cast.actor(token)
+        if actor is not None and actor.country is not None and actor.country not in known:
+            return (actor,)
+        if actor is None:
+            code = cast.country_of(token)
+            state = cast.state(code) if code and code not in known else None
+            if state is not None:
+                return (Actor(token.span, state.name, code, "GOV"),)
+    return ()
 
 
 def _unlike(candidates: tuple[Actor, ...], present: tuple[Actor, ...]) -> tuple[Actor, ...]:

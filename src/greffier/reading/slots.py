@@ -15,9 +15,14 @@ PREPOSITIONS = {
     "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque", "jusqu'à": "jusque",
 }  # fmt: skip
 PARTICIPLE = "Part"
+CLITICS = frozenset("ne n' se s' le la l' les lui leur y en".split())
 SUBJECTS = ("nsubj", "csubj")
 OBLIQUE = frozenset({"obl", "nmod", "iobj", "obj", "advcl", "dep", "acl", "xcomp", "ccomp"})
 INFINITIVE_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "obl", "obj", "nmod", "dep", "parataxis"})
+RELATIVES = frozenset(
+    "qui que qu' dont lequel laquelle lesquels lesquelles auquel auxquels auxquelles duquel desquels desquelles".split()
+)
+CONTRACTED_RELATIVES = {"auquel": "à", "auxquels": "à", "auxquelles": "à", "duquel": "de", "desquels": "de", "dont": "de"}
 # Verbs of movement and change that take être: their bare participle has an active subject.
 UNACCUSATIVE = frozenset(
     [
@@ -133,10 +138,33 @@ def verb_slots(verb: Token) -> Slots:
     for child in verb.children:
         _add_dependent(slots, child)
     _modified_noun(slots)
+    _relative_object(slots)
     if not slots.filled.get("obj" if slots.passive else "subj"):
-        for subject in inherited_subject(verb):
+        for subject in inherited_subject(verb) or adjacent_subject(verb):
             slots.add("obj" if slots.passive else "subj", subject)
     return slots
+
+
+def _relative_object(slots: Slots) -> None:
+    """« Kigali, que Kinshasa accuse »: the parser often takes « que » for a conjunction."""
+    verb = slots.token
+    if verb.dep == "acl:relcl" and not slots.passive and not slots.filled.get("obj"):
+        if any(c.norm in {"que", "qu'"} for c in verb.children):
+            slots.add("obj", verb.head)
+
+
+def adjacent_subject(verb: Token) -> list[Token]:
+    """Return the noun right before a finite verb that the parser left without a subject, or nothing."""
+    if verb.morph.get("VerbForm") in {"Inf", PARTICIPLE} and not any(c.relation == "aux" for c in verb.children):
+        return []
+    token = verb.left
+    while token is not None and (token.pos in {"AUX", "ADV"} or token.norm in CLITICS):
+        token = token.left
+    if token is None or token.pos not in {"NOUN", "PROPN"}:
+        return []
+    while token.head is not token and token.head.i < token.i and token.head.pos in {"NOUN", "PROPN"}:
+        token = token.head
+    return [token] if token.head is token or token.relation in {"dep", "nsubj", "parataxis", "conj"} else []
 
 
 def _add_dependent(slots: Slots, child: Token) -> None:
@@ -149,6 +177,8 @@ def _add_dependent(slots: Slots, child: Token) -> None:
         slots.add("subj", child)
     elif child.pos in {"VERB", "AUX"} and relation in INFINITIVE_CLAUSES:
         _add_clause(slots, child)
+    elif child.norm in CONTRACTED_RELATIVES:
+        slots.add(CONTRACTED_RELATIVES[child.norm], antecedent(child))
     elif relation in {"obj", "iobj"} and preposition(child) is None:
         slots.add("que" if child.norm in {"que", "qu'"} and relation != "obj" else "obj", antecedent(child))
     elif relation in OBLIQUE:
@@ -219,16 +249,7 @@ def is_possessive(token: Token) -> bool:
 
 def antecedent(token: Token) -> Token:
     """Return the noun a relative pronoun stands for, or the token itself."""
-    if token.pos != "PRON" or token.norm not in {
-        "qui",
-        "que",
-        "qu'",
-        "lequel",
-        "laquelle",
-        "lesquels",
-        "lesquelles",
-        "dont",
-    }:
+    if token.pos != "PRON" or token.norm not in RELATIVES:
         return token
     clause = token.head
     while clause.dep not in {"acl:relcl"} and clause.relation not in {"acl"} and clause.head is not clause:
