@@ -106,6 +106,13 @@ def test_the_time_of_a_rejection_does_not_date_what_is_rejected() -> None:
     assert event_date(text, "accusations") is None
 
 
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(9999, 12, 31)])
+def test_the_ends_of_the_calendar_do_not_raise(published: date) -> None:
+    text = "Parti en mars, la semaine prochaine, la veille, le lendemain, lundi dernier, il y a 999 ans, cet été."
+    for when in find_times(document(text, published), default_lexicon(), published).all:
+        assert when.span is not None
+
+
 def test_spans_hold_whatever_the_text() -> None:
     text = "\u0130\u0130 lundi 3\u00a0mars\u202f2025 e\u0301 😀 le 99 mars, 00/00/0000 9999-99-99 années 00"
     doc = document(text)

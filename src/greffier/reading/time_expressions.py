@@ -74,14 +74,10 @@ def _build(lexicon: Lexicon) -> Grammar:
     slots["year_after"] = table["guards"]["year_after"]
     tails = {name: _tail(pattern) for name, pattern in table["modifiers"].items()}
     expressions = tuple(
-        Expression(
-            e["kind"], _compile(_fill(e["pattern"], slots)), tails[e["needs"]] if "needs" in e else None
-        )
+        Expression(e["kind"], _compile(_fill(e["pattern"], slots)), tails[e["needs"]] if "needs" in e else None)
         for e in table["expressions"]
     )
-    joined = "|".join(
-        re.sub(r"\(\?P<\w+>", "(?:", e.pattern.pattern) for e in expressions if e.kind != "slashed"
-    )
+    joined = "|".join(re.sub(r"\(\?P<\w+>", "(?:", e.pattern.pattern) for e in expressions if e.kind != "slashed")
     slashed = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
     words = {name: {w.lower(): v for w, v in table[name].items()} for name in (*lists.values(), "numbers")}
     modifiers = {name: tails[name] for name in ("since", "before", "until", "by", "after", "night")}
@@ -97,8 +93,7 @@ def _either(words: Any) -> str:
     return (
         "(?:"
         + "|".join(
-            re.escape(w).replace(r"\ ", " ").replace(r"\-", "-") + ("" if w[-1] == "." else r"(?!\w)")
-            for w in longest
+            re.escape(w).replace(r"\ ", " ").replace(r"\-", "-") + ("" if w[-1] == "." else r"(?!\w)") for w in longest
         )
         + ")"
     )
@@ -177,7 +172,7 @@ def _atom(grammar: Grammar, line: str, at: int, setting: Setting) -> tuple[int, 
         elif grammar.modifiers["until"].search(before):
             setting = replace(setting, nearest=True)
         parts = match.groupdict()
-        bounds = RESOLVERS[expression.kind](parts, grammar.words, setting)
+        bounds = _resolved(expression.kind, parts, grammar, setting)
         if bounds:
             of_noun = bool(parts.get("object"))
             end = len(line[: match.start("object")].rstrip()) if of_noun else match.end()
@@ -185,6 +180,13 @@ def _atom(grammar: Grammar, line: str, at: int, setting: Setting) -> tuple[int, 
         if expression.kind in STRICT:
             return match.end(), None
     return at, None
+
+
+def _resolved(kind: str, parts: dict[str, str | None], grammar: Grammar, setting: Setting) -> Bounds | None:
+    try:
+        return RESOLVERS[kind](parts, grammar.words, setting)
+    except (ValueError, OverflowError):
+        return None  # only at the ends of the calendar (years 1 and 9999), where there is no day to name
 
 
 def _always() -> bool:
@@ -222,9 +224,7 @@ def _modified(grammar: Grammar, line: str, found: Found, published: date | None)
         match = pattern.search(before)
         if match:
             bounds = _modify(name, found, published)
-            return replace(
-                found, start=found.start - len(before) + match.start(), bounds=bounds, since=name == "since"
-            )
+            return replace(found, start=found.start - len(before) + match.start(), bounds=bounds, since=name == "since")
     return found
 
 
