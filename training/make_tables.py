@@ -93,7 +93,9 @@ def country_rows(facts: Path) -> Iterator[dict[str, str]]:
         aliases = unique(hand["aliases"].split("|"))
         yield hand | {
             "aliases": "|".join(alias for alias in aliases if alias != hand["name"]),
-            "demonyms": "|".join(unique(form for base in hand["demonyms"].split("|") for form in inflected(base))),
+            "demonyms": "|".join(
+                unique(form for base in hand["demonyms"].split("|") for form in inflected(base))
+            ),
             "wikidata": hand["wikidata"] or wikidata,
             "latitude": f"{country['latlng'][0]:.2f}",
             "longitude": f"{country['latlng'][1]:.2f}",
@@ -110,8 +112,14 @@ def main() -> None:
     write(OUT / "countries.tsv", COUNTRY_NOTICE, COUNTRY_COLUMNS, countries)
     leaders = leader_rows(facts, hand_rows("leaders_hand"), hand_rows("leader_spellings"))
     codes = {row["code"] for row in countries} | {"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"}
-    write(OUT / "leaders.tsv", LEADER_NOTICE, LEADER_COLUMNS, (row for row in leaders if row["country"] in codes))
-    write(OUT / "places.tsv", PLACE_NOTICE, PLACE_COLUMNS, place_rows(countries, hand_rows("places_hand")))
+    write(
+        OUT / "leaders.tsv",
+        LEADER_NOTICE,
+        LEADER_COLUMNS,
+        (row for row in leaders if row["country"] in codes),
+    )
+    places = place_rows(countries, hand_rows("places_hand"), hand_rows("exonyms"))
+    write(OUT / "places.tsv", PLACE_NOTICE, PLACE_COLUMNS, places)
 
 
 if __name__ == "__main__":
