@@ -32,7 +32,10 @@ def run(arguments: Sequence[str]) -> int:
         code = command().main(args=list(arguments), prog_name="greffier", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as leaving:
+        # Typer turns a reader that has gone (greffier … | head) into an exit of 1; that is no failure.
+        if isinstance(leaving, SystemExit) and not isinstance(leaving.__context__, BrokenPipeError):
+            raise
         _silence(sys.stdout)
         return 0
     except KeyboardInterrupt:

@@ -48,17 +48,28 @@ class Source:
                     self.fail(entry.name, entry.error)
                     continue
                 reader = reader or _reader(lexicon)
-                yield with_ids(reader.read(entry))
+                reading = self._read(reader, entry)
+                if reading:
+                    yield reading
 
     def of_dispatches(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield the reading of each dispatch."""
         lexicon = Lexicon(self.lexicon_folder) if self.lexicon_folder else default_lexicon()
         yield from map(with_ids, _reader(lexicon).pipe(dispatches))
 
+    def _read(self, reader: Reader, dispatch: Dispatch) -> Reading | None:
+        try:
+            return with_ids(reader.read(dispatch))
+        except Exception as problem:  # a fault of ours in one dispatch must not cost the user the archive
+            self.fail(dispatch.id, GreffierError(self.say("error.fault", problem=repr(problem))))
+            return None
+
     def fail(self, name: str, problem: Exception) -> None:
         """Say on standard error, in one line, what went wrong with an input."""
         self.failed += 1
-        said = str(problem) if isinstance(problem, GreffierError | OSError) else repr(problem)
+        said = str(problem)
+        if self.say.knows(key := f"failure.{type(problem).__name__}"):
+            said = self.say(key, problem=problem)
         shown = said if name and said.startswith(name) else self.say("error.line", name=name, problem=said)
         print(" ".join(shown.split()), file=sys.stderr)
 

@@ -74,7 +74,9 @@ class _Section:
 
     def html(self) -> str:
         """Return the section: header, text, records."""
-        origin = (self.reading.dispatch.source, self.reading.dispatch.id, self.phrases.published(self.reading))
+        dispatch = self.reading.dispatch
+        name = dispatch.id if dispatch.title else None  # without a title the id is the heading
+        origin = (dispatch.source, name, self.phrases.published(self.reading))
         about = " · ".join(escape(one_line(part)) for part in origin if part)
         records = "\n".join(self._records())
         text = "\n".join(self._text())
