@@ -127,6 +127,7 @@ def left_content(scene: Scene, first: int, floor: int) -> Span | None:
         number = scene.opens.get(floor)
         if number is not None:
             start = scene.quotations[number].outer.start
+    start = max(start, _behind_colon(scene, start, first))
     end = scene.tokens[last].end
     number = scene.closes.get(last)
     if number is not None:
@@ -134,6 +135,30 @@ def left_content(scene: Scene, first: int, floor: int) -> Span | None:
     if start >= end:
         return None
     return scene.trimmed(start, end)
+
+
+def _behind_colon(scene: Scene, start: int, first: int) -> int:
+    """Where a colon leads up to a quotation around or right before the aside, what is said begins there."""
+    for k in range(scene.first_from(start), first):
+        number = scene.opens.get(k)
+        if number is None or scene.quotations[number].depth or scene.tokens[k - 1].norm != ":" or scene.tokens[k - 1].start < start:
+            continue
+        quotation = scene.quotations[number]
+        if quotation.outer.end >= scene.tokens[first - 1].start or scene.closes.get(first - 2) == number:
+            return quotation.outer.start
+    return 0
+
+
+def rest_of_quotation(scene: Scene, aside: Aside, stops: frozenset[int]) -> Span | None:
+    """Return the later sentences of the quotation that the aside stands in, if none has a cue of its own."""
+    quotation = scene.outermost(scene.tokens[aside.first].start)
+    if quotation is None or aside.verb is None:
+        return None
+    end = scene.sentence_tokens(scene.tokens[aside.first])[1]
+    behind = scene.first_from(quotation.inner.end)
+    if end >= behind or any(end <= s <= behind + 2 for s in stops):
+        return None
+    return scene.trimmed(scene.tokens[end].start, quotation.inner.end)
 
 
 def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozenset[int]) -> Span | None:
@@ -217,7 +242,12 @@ def _source(scene: Scene, i: int) -> Aside | None:
     cue_end = tokens[k - 1].end
     head, cue_end = _behind_heads(scene, head, end, cue_end)
     after = min(scene.phrase_end(head), end)
-    return Aside(i, after, Span(tokens[i].start, cue_end), Speaker(head), comma=_char_before(scene, i) == "," if i else False, head=head)
+    limit = None
+    if i == scene.sentence_tokens(tokens[i])[0] and after < end and tokens[after].norm != ",":
+        comma = next((j for j in range(head.i + 1, after) if tokens[j].norm == ","), None)
+        if comma is not None:
+            after, limit = comma, tokens[comma - 1].end
+    return Aside(i, after, Span(tokens[i].start, cue_end), Speaker(head, limit=limit), comma=_char_before(scene, i) == "," if i else False, head=head)
 
 
 def _behind_heads(scene: Scene, head: Token, end: int, cue_end: int) -> tuple[Token, int]:

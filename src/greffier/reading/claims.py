@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from greffier.french import Lexicon
-from greffier.reading.asides import Aside, find_sources, left_content, right_content, verb_aside
+from greffier.reading.asides import Aside, find_sources, left_content, rest_of_quotation, right_content, verb_aside
 from greffier.reading.cues import Verb, find_verbs, words_of
 from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
 from greffier.reading.parse import Document, Token
@@ -16,6 +16,7 @@ from greffier.reading.speakers import Speaker, actor_of
 from greffier.records import Actor, Claim, Span, Why
 
 MISMATCH = frozenset({("Masc", "Fem"), ("Fem", "Masc")})
+ENDS = frozenset(".!?…")  # without one, a quotation on a line of its own is a heading
 SHORTEST = 4  # words of a quotation that stands as a claim without any cue
 
 
@@ -38,7 +39,7 @@ def _drafts(scene: Scene) -> list[Draft]:
     asides = {v.token.i: a for v in verbs if (a := verb_aside(scene, v)) is not None}
     sources = find_sources(scene)
     starts = {a.first for a in asides.values()} | {s.first for s in sources}
-    stops = frozenset(starts | {v.before for v in verbs if v.participle and _after_comma(scene, v)})
+    stops = frozenset(starts | {v.before for v in verbs if v.participle and _sets_in(scene, v)})
     known: dict[int, Speaker] = {i: a.speaker for i, a in asides.items()}
     drafts = _aside_drafts(scene, sorted([*asides.values(), *sources], key=lambda a: a.first), stops)
     for verb in verbs:
@@ -65,6 +66,14 @@ def _after_quotations(scene: Scene) -> frozenset[int]:
 
 def _after_comma(scene: Scene, verb: Verb) -> bool:
     return verb.before > 0 and scene.tokens[verb.before - 1].norm in {",", "en", "tout"}
+
+
+def _sets_in(scene: Scene, verb: Verb) -> bool:
+    """Tell whether a participle begins another report: behind a comma, or coordinated with a participle."""
+    if _after_comma(scene, verb):
+        return True
+    joined = verb.before > 0 and scene.tokens[verb.before - 1].norm == "et"
+    return joined and verb.token.relation == "conj" and verb.token.head.norm.endswith("ant")
 
 
 def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speaker]) -> Speaker:
@@ -109,7 +118,8 @@ def _aside(scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start:
     else:
         left = left_content(scene, aside.first, floor if aside.verb is not None else 0)
         right = right_content(scene, aside, left, stops)
-        content = [s for s in (left, right) if s is not None]
+        rest = rest_of_quotation(scene, aside, stops) if left is not None and right is None else None
+        content = [s for s in (left, right, rest) if s is not None]
     if not content:
         return None
     anchor = aside.verb.token if aside.verb else scene.tokens[aside.first]
@@ -199,7 +209,9 @@ def _stands_alone(scene: Scene, quotation: Quotation) -> bool:
     if sentence.start != quotation.outer.start:
         return False
     last = scene.sentences.at(quotation.inner.end - 1)
-    return last.end <= quotation.outer.end + 1
+    text = scene.text
+    ended = text[quotation.inner.end - 1] in ENDS or text[quotation.outer.end : quotation.outer.end + 1] in ENDS
+    return last.end <= quotation.outer.end + 1 and ended
 
 
 def _actors(scene: Scene, drafts: Sequence[Draft]) -> list[Actor | None]:

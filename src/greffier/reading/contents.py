@@ -15,6 +15,7 @@ TO = frozenset({"à", "au", "aux"})
 COMPARED = frozenset({"comme"})
 LINKS = {"de": OF, "à": TO, "contre": frozenset({"contre"}), "pour": frozenset({"pour"}), "comme": COMPARED,
          "en faveur": frozenset({"en"})}  # fmt: skip
+COMPARISONS = frozenset({"plus", "moins", "autre", "autres", "autant", "tel", "telle", "aussi", "si", "tant"})
 LONGEST_ASIDE = 14
 NEAR = 3
 
@@ -68,7 +69,7 @@ class Finder:
         if token.norm == ":":
             return self._colon(i)
         if token.norm in THAT:
-            return self._made(i, "clause") if entry.that else None
+            return self._made(i, "clause") if entry.that and self._is_clause(i) else None
         if token.norm == ",":
             return self._past_aside(i)
         if self._scene.is_time(i):
@@ -92,8 +93,13 @@ class Finder:
             return i + 1
         return None
 
+    def _is_clause(self, i: int) -> bool:
+        """Tell whether « que » opens a clause rather than a comparison or a relative clause."""
+        before = self._tokens[i - 1].norm
+        return before not in COMPARISONS and (i == self._verb.last + 1 or self._tokens[i].pos != "PRON")
+
     def _colon(self, i: int) -> Complement | None:
-        near = i == self._verb.last + 1
+        near = i == self._verb.last + 1 or any(c.norm in {"l'", "le"} for c in self._verb.clitics)
         if i + 1 < self._end and (i + 1 in self._scene.opens or (near and self._entry.that)):
             return self._made(i + 1, "colon")
         return None
@@ -123,6 +129,8 @@ class Finder:
         if entry.kind == "plead" and norm == "en":
             return self._made(i, "link") if i + 1 < self._end and self._tokens[i + 1].norm == "faveur" else None
         if i + 1 < self._end and self._scene.is_time(i + 1) and norm in TO | OF:
+            return None
+        if norm in OF and entry.kind in {"say", "threaten"} and not self._infinitive(i + 1) and i + 1 not in self._scene.opens:
             return None
         if entry.kind in {"request", "propose", "promise"} and norm == "pour":
             return self._made(i, "link") if i + 1 in self._scene.opens else None
@@ -164,6 +172,8 @@ class Finder:
         if head is None:
             return i + 1
         rule = entry.object
+        if rule in {"any", "matter"} and head.lemma in self._scene.words.anaphoric:
+            return None
         if rule == "any" or rule == "whole":
             return self._made(i, "object")
         if rule == "person":
@@ -208,7 +218,9 @@ def link_after(scene: Scene, verb: Verb, start: int, end: int) -> int | None:
     wanted = [norm for link in verb.entry.links for norm in LINKS.get(link, ())]
     for j in behind:
         token = scene.tokens[j]
-        if token.norm in wanted and (token.head.i == verb.token.i or token.head.head.i == verb.token.i or j >= k):
+        if token.norm in wanted and (
+            token.head.i == verb.token.i or token.head.head.i == verb.token.i or j >= k or j + 1 in scene.opens
+        ):
             return j
     return None
 
@@ -252,6 +264,8 @@ class _Ender:
                 k = aside
                 continue
             k = self._past_bracket(k)
+        while k - 1 > self._start and self._tokens[k - 1].pos in {"ADP", "DET", "CCONJ"} and k - 1 not in self._scene.closes:
+            k -= 1
         last = self._tokens[max(self._start, k - 1)]
         number = self._scene.closes.get(last.i)
         stop = last.end
@@ -269,6 +283,8 @@ class _Ender:
     def _cuts(self, k: int) -> bool:
         token = self._tokens[k]
         if k in self._stops or token.norm == ";":
+            return True
+        if token.norm == ":" and self._kind in {"object", "link", "infinitive"} and k + 1 not in self._scene.opens:
             return True
         if token.norm in {"-", "–", "—"} and self._spaced(token):
             return True
@@ -295,6 +311,12 @@ class _Ender:
             return True
         if following.norm in {"tout", "en"} and any(tokens[j].norm.endswith("ant") for j in range(k + 1, min(k + 4, self._end))):
             return True
+        if k + 1 in self._scene.opens or (k + 2 in self._scene.opens and following.pos in {"ADP", "DET"}):
+            return False
+        if following.norm == "et" and k + 2 < self._end and tokens[k + 2].norm in self._scene.words.relatives:
+            return True
+        if self._kind == "clause" and not self._has_verb(k):
+            return False
         if following.norm in self._scene.words.within:
             return False
         if following.norm == "et" and self._kind in {"object", "quoted", "link", "infinitive"}:
@@ -318,6 +340,12 @@ class _Ender:
             if token.pos in {"NOUN", "PROPN", "SCONJ", "DET", "ADP"}:
                 return False
         return False
+
+    def _has_verb(self, k: int) -> bool:
+        return any(
+            t.pos in {"VERB", "AUX"} and t.morph.get("VerbForm") == "Fin" and t.relation != "acl" and t.head.relation != "acl"
+            for t in self._tokens[self._start : k]
+        )
 
     def _new_clause(self, i: int) -> bool:
         """Tell whether a clause with its own subject begins at ``i`` (« …, et le ministre part »)."""
@@ -356,12 +384,22 @@ class _Ender:
         if self._tokens[k].norm != "," or k + 1 >= self._end:
             return None
         following = self._tokens[k + 1]
-        if following.norm not in self._scene.words.relatives or k + 1 in self._scene.opens:
+        relative = following.norm in self._scene.words.relatives or (following.norm in THAT and following.pos == "PRON")
+        if k + 1 in self._scene.opens or not (relative or self._describes(k + 1)):
             return None
         for j in range(k + 2, self._end):
             if self._tokens[j].norm == "," and not self._inside_clause(k, j):
                 return j + 1 if j + 1 < self._end else self._end
         return self._end
+
+    def _describes(self, i: int) -> bool:
+        """Tell whether the words behind a comma only describe what stands before it (« X, âgé de 84 ans »)."""
+        first = self._tokens[i + 1] if self._tokens[i].pos == "ADV" and i + 1 < self._end else self._tokens[i]
+        if first.pos in {"ADJ", "VERB"} and first.relation in {"acl", "amod"} and not first.norm.endswith("ant"):
+            return self._start <= first.head.i < i
+        if first.pos == "NOUN" and first.relation in {"appos", "nmod"} and first.i == i:
+            return self._start <= first.head.i < i
+        return False
 
     def _inside_clause(self, k: int, j: int) -> bool:
         """Tell whether the relative clause that begins at ``k`` goes on behind the comma at ``j``."""

@@ -13,6 +13,7 @@ from greffier.records import Span
 
 REFLEXIVE = frozenset({"se", "s'"})
 CLITICS = REFLEXIVE | {"me", "m'", "te", "t'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en"}
+PLURAL_SUBJECTS = frozenset({"nous", "vous"})
 NEGATION = frozenset({"ne", "n'"})
 INVERTED = frozenset({"-il", "-elle", "-on", "-ils", "-elles", "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-je", "-nous"})
 INVERTED_LOOSE = frozenset({"t-il", "t-elle", "t-on", "t-ils", "t-elles"})
@@ -60,6 +61,7 @@ class Words:
     unsaid: frozenset[str]
     documents: frozenset[str]
     outside: frozenset[str]
+    anaphoric: frozenset[str]
     within: frozenset[str]
     titles: frozenset[str]
     forms: Lemmas
@@ -117,6 +119,7 @@ def _compile(lexicon: Lexicon) -> Words:
         unsaid=frozenset(lists["unsaid"]),
         documents=frozenset(lists["documents"]),
         outside=frozenset(lists["outside"]),
+        anaphoric=frozenset(lists["anaphoric"]),
         within=frozenset(lists["within"]),
         titles=frozenset(lists["titles"]),
         forms=lemmas_of(lexicon),
@@ -187,7 +190,9 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
         return None
     before = doc.tokens[token.i - 1]
     participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
-    if before.lemma == "avoir" or before.norm in INVERTED or participle:
+    after = doc.tokens[token.i + 1].norm if token.i + 1 < len(doc.tokens) else ""
+    inverted = after in INVERTED or after in INVERTED_LOOSE or after == "-t"
+    if before.lemma == "avoir" or before.norm in INVERTED or participle or inverted:
         lemma = words.forms.of(token.norm, "VERB")
         return lemma if lemma in words.verbs else None
     return None
@@ -231,6 +236,8 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
         if before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}:
             verb.first = k
             verb.passive = verb.passive or before.lemma == "être"
+            verb.participle = before.norm == "ayant"
+            verb.infinitive = before.morph.get("VerbForm") == "Inf"
             if before.norm == "été" or before.morph.get("VerbForm") == "Inf":
                 continue
             break
@@ -249,6 +256,8 @@ def _clitics(doc: Document, verb: Verb) -> None:
         norm = doc.tokens[k].norm
         if norm in NEGATION:
             verb.negated = True
+        elif norm in PLURAL_SUBJECTS and doc.tokens[verb.first].norm.endswith(("ons", "ez", "ommes")):
+            break
         elif norm in CLITICS and doc.tokens[k].pos in {"PRON", "DET"}:
             verb.clitics.append(doc.tokens[k])
             if norm in REFLEXIVE:

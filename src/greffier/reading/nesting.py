@@ -10,6 +10,8 @@ from greffier.reading.scene import Scene
 from greffier.records import Form, Span
 
 REPEATED = 0.34  # share of a title claim's words that the body must hold for the claim to be the body's
+LONGEST_HEADING = 100  # code points of an intertitle
+ENDS = frozenset(".!?…:;\"»”")
 STEM = 5  # a word of the title counts as repeated where the body has one with the same first letters
 
 
@@ -78,12 +80,18 @@ def form_of(scene: Scene, content: Sequence[Span]) -> Form:
 
 def without_repeated_title(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out the title's claims that the body makes again."""
-    title = scene.doc.dispatch.title
-    if title is None:
-        return list(drafts)
-    body = [d for d in drafts if d.start >= title.end]
-    words = [(_words(scene, d.content), _speaker(scene, d)) for d in body]
-    return [d for d in drafts if d.start >= title.end or not _repeated(scene, d, words)]
+    headings = [line for line in scene.doc.lines if _is_heading(scene, line)]
+    heads = [d for d in drafts if any(h.start <= d.start < h.end for h in headings)]
+    words = [(_words(scene, d.content), _speaker(scene, d)) for d in drafts if d not in heads]
+    return [d for d in drafts if d not in heads or not _repeated(scene, d, words)]
+
+
+def _is_heading(scene: Scene, line: Span) -> bool:
+    """Tell whether a line is the title or an intertitle: short, and without punctuation at its end."""
+    if scene.doc.dispatch.title == line:
+        return True
+    words = line.of(scene.text).rstrip()
+    return len(words) < LONGEST_HEADING and words[-1:] not in ENDS
 
 
 def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], str | None]]) -> bool:

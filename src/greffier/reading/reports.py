@@ -12,7 +12,7 @@ from greffier.reading.speakers import Speaker, agent_of, subject_of
 from greffier.records import Span
 
 DENIALS = frozenset({"announce"})
-INFINITIVE_NEVER = frozenset({"say", "see", "wish", "label", "reveal", "warn", "describe"})
+INFINITIVE_NEVER = frozenset({"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"})
 POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -53,9 +53,13 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
     complement = Finder(scene, verb, end).find()
     if complement is None:
         return _relative_object(scene, verb, known)
-    if verb.infinitive and verb.entry.kind in INFINITIVE_NEVER and verb.token.relation not in {"xcomp", "ccomp"}:
+    if verb.infinitive and verb.entry.kind in INFINITIVE_NEVER and verb.token.relation not in {"xcomp", "ccomp"} and (
+        verb.first == verb.token.i
+    ):
         return None
-    if verb.entry.quoted and scene.around(verb.token.start) is not None:
+    if scene.around(verb.token.start) is not None and (
+        verb.entry.quoted or verb.infinitive or verb.entry.kind in {"think", "describe"}
+    ):
         return None
     if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
         return None
@@ -155,7 +159,7 @@ def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
     start, _ = scene.sentence_tokens(verb.token)
     following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
     if verb.token.norm.endswith(("ée", "és", "ées", "ie", "ite")) or (
-        verb.entry.kind in {"accuse", "label", "threaten"} and following in {"de", "d'", "par", "comme"}
+        verb.entry.kind in {"accuse", "label", "compare", "threaten"} and following in {"de", "d'", "par", "comme"}
     ):
         return False
     before = tokens[verb.before - 1] if verb.before > start else None
@@ -175,11 +179,11 @@ def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | N
     agent = agent_of(scene, verb, end)
     speaker = Speaker(agent[0]) if agent else Speaker()
     entry = verb.entry
-    if entry.kind in {"accuse", "label", "threaten", "blame"}:
+    if entry.kind in {"accuse", "label", "compare", "threaten", "blame"}:
         return _passive_link(scene, verb, agent, speaker, end, stops)
     if entry.passive == "subject" and agent is not None:
         subject = _patient(scene, verb)
-        if subject is not None:
+        if subject is not None and subject.lemma not in scene.words.anaphoric:
             phrase = scene.cast.phrase(subject)
             span = scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
             if span:
@@ -192,7 +196,7 @@ def _passive_link(
 ) -> Draft | None:
     entry: Entry = verb.entry
     links = {"de", "d'"} if entry.kind in {"accuse", "threaten", "label"} else set()
-    links |= {"comme"} if entry.kind in {"label", "blame"} else set()
+    links |= {"comme"} if entry.kind in {"compare", "blame"} else set()
     for k in range(verb.last + 1, min(end, verb.last + 14)):
         token = scene.tokens[k]
         if agent is not None and agent[1] <= k < agent[2]:
@@ -200,7 +204,7 @@ def _passive_link(
         if token.norm in {",", ";"}:
             return None
         if token.norm in links:
-            if entry.kind in {"label", "blame"} and agent is None:
+            if entry.kind in {"label", "compare", "blame"} and agent is None:
                 return None
             stop = frozenset(stops | ({agent[1]} if agent and agent[1] > k else set()))
             content = spans_of(scene, verb, Complement(k, "link"), end, stop)

@@ -22,15 +22,23 @@ LONGEST_CLIMB = 8
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: the head of a phrase, or an inverted pronoun (then there is no phrase to show)."""
+    """Who speaks: the head of a phrase, or an inverted pronoun (then there is no phrase to show).
+
+    ``limit`` is the code point where the phrase ends, if it ends before the cast says so.
+    """
 
     head: Token | None = None
     pronoun: Token | None = None
-    rejected: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
 
     def span(self, scene: Scene) -> Span | None:
         """Return the full noun phrase, None for an inverted pronoun or nobody."""
-        return scene.cast.phrase(self.head) if self.head is not None else None
+        if self.head is None:
+            return None
+        span = scene.cast.phrase(self.head)
+        if self.limit is not None and span.start < self.limit < span.end:
+            return Span(span.start, self.limit)
+        return span
 
 
 def actor_of(scene: Scene, head: Token) -> Actor | None:
