@@ -18,11 +18,15 @@ from greffier.reading.roles import Role, Roles
 from greffier.reading.setting import Setting
 
 POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
-DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
+DEFINITE = (
+    frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
+)
 POINTING = frozenset({"ce", "cet", "cette"})
 STATES = frozenset({"pays", "etat", "ile", "capitale", "nation", "royaume", "puissance", "republique"})
 UNTOLD = frozenset({"EDU", "JRN", "BUS", "SOC", "MED"})
-PUBLIC = frozenset({"public", "publique", "officiel", "officielle", "étatique", "national", "nationale", "local", "locale"})
+PUBLIC = frozenset(
+    {"public", "publique", "officiel", "officielle", "étatique", "national", "nationale", "local", "locale"}
+)
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
 OUTSIDERS = frozenset({"REB", "CRM", "UAF"})
 RECENT = 60
@@ -45,12 +49,17 @@ class Resolver:
         self._entities: dict[int, Entity | None] = {}
         self._offices: list[tuple[int, str, Entity]] = []
         self._seen: list[tuple[Phrase, Entity]] = []
-        gather(phrases.all, self._describer, self._people, names, lambda p, r: self._untold(p, r))
+        gather(phrases.all, self._describer, self._people, names, self._guess)
         self._order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
         for phrase in self._order:
             entity = self.entity(phrase)
             if entity is not None:
                 self._seen.append((phrase, entity))
+
+    def _guess(self, phrase: Phrase, role: Role) -> str | None:
+        """Return the country of a named person whose title tells none; a private person's only where it is sure."""
+        private = self._describer.sector(phrase, role) == "CVL"
+        return self.setting.sure if private else self._untold(phrase, role)
 
     def entity(self, phrase: Phrase) -> Entity | None:
         """Return who the phrase denotes, or None where it is a thing."""
@@ -130,7 +139,7 @@ class Resolver:
             state = self.state(country)
             return replace(state, plural=True) if state else None
         words = self._describer.words(phrase.head.i, phrase.last)
-        return Entity(words, country, "CVL", None, not phrase.plural, phrase.plural, phrase.head.morph.get("Gender"))
+        return Entity(words, country, "CVL", None, not phrase.plural, phrase.plural, phrase.gender)
 
     def _of_noun(self, phrase: Phrase) -> Entity | None:
         role, flat = phrase.role, plain(phrase.head.lemma)
@@ -148,7 +157,11 @@ class Resolver:
             return None
         if role.document:
             return self._author(phrase, of)
-        if flat in STATES and not phrase.peoples and (phrase.det is None or phrase.det.norm in DEFINITE):
+        if (
+            plain(role.lemma) in STATES
+            and not phrase.peoples
+            and (phrase.det is None or phrase.det.norm in DEFINITE)
+        ):
             return self._the_country(phrase, of)
         return self._of_role(phrase, role)
 
@@ -161,9 +174,18 @@ class Resolver:
             inner = Entity(words)
         if inner.person or role is None or name.kind == "known" and inner.country:
             return inner
-        gender = phrase.head.morph.get("Gender")
+        gender = phrase.gender
         country = self._describer.explicit(phrase) or inner.country or self._country(phrase, role)
-        return Entity(inner.name, country, self._describer.sector(phrase, role), None, role.person, False, gender, role.office)
+        return Entity(
+            inner.name,
+            country,
+            self._describer.sector(phrase, role),
+            None,
+            role.person,
+            False,
+            gender,
+            role.office,
+        )
 
     def _author(self, phrase: Phrase, of: list[Phrase]) -> Entity | None:
         for inner in of:
@@ -173,7 +195,9 @@ class Resolver:
             return self.state(self._describer.which(phrase.peoples[0]))
         if phrase.complements or phrase.det is None or phrase.det.norm in {"un", "une", "des"}:
             return None
-        return self._last(phrase, lambda p, e: p.head.relation in {"nsubj", "obl"} and e.sector in GOVERNING | {"JRN", None})
+        return self._last(
+            phrase, lambda p, e: p.head.relation in {"nsubj", "obl"} and e.sector in GOVERNING | {"JRN", None}
+        )
 
     def _the_country(self, phrase: Phrase, of: list[Phrase]) -> Entity | None:
         for inner in of:
@@ -184,7 +208,7 @@ class Resolver:
         return self.state(self.setting.before(phrase.first))
 
     def _of_role(self, phrase: Phrase, role: Role) -> Entity | None:
-        gender, plural = phrase.head.morph.get("Gender"), phrase.plural
+        gender, plural = phrase.gender, phrase.plural
         definite = phrase.det is None or phrase.det.norm in DEFINITE
         country = self._country(phrase, role)
         if definite and not plural:
@@ -192,7 +216,9 @@ class Resolver:
             if holder is not None:
                 return holder
         sector = self._describer.sector(phrase, role)
-        entity = Entity(self._described(phrase), country, sector, None, role.person, plural, gender, role.office)
+        entity = Entity(
+            self._described(phrase), country, sector, None, role.person, plural, gender, role.office
+        )
         if definite and country is None:
             before = [e for _, office, e in self._offices if office == role.office and e.plural == plural]
             if before:
@@ -211,19 +237,23 @@ class Resolver:
                 return self._last(phrase, lambda p, e: e in named) or named[0]
             if role.lemma in self._anaphora.get("person", ()):
                 sector = None if role.sector == "CVL" else role.sector
-                return self._last(phrase, lambda p, e: e.person and not e.plural and sector in (None, e.sector), RECENT)
+                return self._last(
+                    phrase, lambda p, e: e.person and not e.plural and sector in (None, e.sector), RECENT
+                )
             return None
         fits = [e for e in named if e.country == country]
         if fits and not phrase.former and (role.canon or len(fits) == 1 and not phrase.complements):
             return fits[0]
-        return self._table_holder(role, country) if role.canon == "state" and not phrase.former else None
-
-    def _table_holder(self, role: Role, country: str | None) -> Entity | None:
         return None
 
     def _named_body(self, phrase: Phrase, role: Role) -> Entity | None:
         """Return the body that ``le quotidien`` or ``l'organisation`` takes up, or None."""
-        if phrase.complements or phrase.peoples or phrase.adjectives and role.lemma not in self._anaphora.get("group", ()):
+        if (
+            phrase.complements
+            or phrase.peoples
+            or phrase.adjectives
+            and role.lemma not in self._anaphora.get("group", ())
+        ):
             return None
         tests: dict[str, Callable[[Entity], bool]] = {
             "media": lambda e: e.sector == "JRN", "group": lambda e: e.sector in {"REB", "CRM"},
@@ -231,7 +261,9 @@ class Resolver:
         }  # fmt: skip
         for kind in ("media", "group", "body"):
             if role.lemma in self._anaphora.get(kind, ()):
-                found = self._last(phrase, lambda p, e, test=tests[kind]: test(e) and not e.person and e.office is None)  # type: ignore[misc]
+                found = self._last(
+                    phrase, lambda p, e, test=tests[kind]: test(e) and not e.person and e.office is None
+                )  # type: ignore[misc]
                 if found is not None:
                     return found
         return None
@@ -262,9 +294,11 @@ class Resolver:
             return same[-1]
         if sector in OUTSIDERS:
             return "IMG" if self.setting.transnational and sector == "REB" else self.setting.theatre
-        return self.setting.theatre if sector in {"CVL", "REF", "COP", "LAB"} else self.setting.home
+        return self.setting.home
 
-    def _last(self, phrase: Phrase, fits: Callable[[Phrase, Entity], bool], reach: int | None = None) -> Entity | None:
+    def _last(
+        self, phrase: Phrase, fits: Callable[[Phrase, Entity], bool], reach: int | None = None
+    ) -> Entity | None:
         for before, entity in reversed(self._seen):
             if before.last >= phrase.first:
                 continue
@@ -283,7 +317,9 @@ class Resolver:
         """Return the phrase that the pronoun stands for, or None."""
         if token.morph.get("PronType") == "Rel" or token.norm in pronouns.RELATIVE:
             head = pronouns.relative_head(token)
-            return next((p for p in reversed(self._order) if head is not None and p.first <= head.i <= p.last), None)
+            return next(
+                (p for p in reversed(self._order) if head is not None and p.first <= head.i <= p.last), None
+            )
         return self._best(token) if pronouns.resolvable(token) else None
 
     def pronoun(self, token: Token) -> Entity | None:
@@ -315,6 +351,6 @@ class Resolver:
         entity = self.entity(phrase)
         if entity is None or entity.sector is None and entity.country is None:
             return None
-        gender = entity.gender or (phrase.head.morph.get("Gender") if not entity.person else None)
+        gender = entity.gender or (phrase.gender if not entity.person else None)
         plural = entity.plural or phrase.plural or bool(phrase.conjuncts)
         return Candidate(phrase, entity.person, plural, gender, entity.name, entity.country, entity.sector)

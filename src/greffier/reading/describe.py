@@ -65,7 +65,12 @@ class Describer:
                 return code
         for of in (True, False):
             for preposition, inner in phrase.complements:
-                if (preposition.norm in OF) != of or not of and phrase.role is not None and phrase.role.inherit:
+                if (
+                    (preposition.norm in OF) != of
+                    or not of
+                    and phrase.role is not None
+                    and phrase.role.inherit
+                ):
                     continue
                 if (code := self.named(inner)) is not None:
                     return code
@@ -132,7 +137,13 @@ class Describer:
         return None
 
 
-def gather(phrases: list[Phrase], describer: Describer, people: People, names: Gazetteer, guess: Callable[[Phrase, Role], str | None]) -> None:
+def gather(
+    phrases: list[Phrase],
+    describer: Describer,
+    people: People,
+    names: Gazetteer,
+    guess: Callable[[Phrase, Role], str | None],
+) -> None:
     """Learn the persons that the phrases name, fullest names first; ``guess`` gives an untold country."""
     named = [(words, p) for p in phrases if (words := person_name(p, describer)) is not None]
     named.sort(key=lambda pair: -len(pair[0].split()))
@@ -142,7 +153,7 @@ def gather(phrases: list[Phrase], describer: Describer, people: People, names: G
         table = describer.leader([e for e in names.lookup(words) if e.kind in {"leader", "actor"}], words)
         for holder in holders(phrase):
             if holder.role is not None:
-                gender = holder.head.morph.get("Gender")
+                gender = holder.gender
                 entity = merged(entity, Entity(words, describer.explicit(holder), describer.sector(holder, holder.role),
                                                person=True, gender=gender, office=holder.role.office))  # fmt: skip
                 later.append((entity, holder, holder.role))
@@ -157,7 +168,12 @@ def gather(phrases: list[Phrase], describer: Describer, people: People, names: G
 
 def person_name(phrase: Phrase, describer: Describer) -> str | None:
     """Return the personal name that a phrase's core is, or None."""
-    titled = phrase.owner is not None and phrase.owner.name is phrase and phrase.owner.role is not None and phrase.owner.role.person
+    titled = (
+        phrase.owner is not None
+        and phrase.owner.name is phrase
+        and phrase.owner.role is not None
+        and phrase.owner.role.person
+    )
     if phrase.is_person_name or phrase.kind == "name" and titled:
         return describer.words(phrase.head.i, phrase.core_last)
     return None

@@ -21,11 +21,14 @@ from greffier.records import Span
 
 ATOM = re.compile(r"[^\W_]+")
 ELISIONS = frozenset({"l", "d", "qu", "s", "n", "m", "t", "j", "c", "lorsqu", "puisqu", "jusqu"})
+ARTICLES = frozenset({"le", "la", "les", "l"})
 # An entry of an earlier kind wins where several share a name.
 KINDS = ("actor", "leader", "country", "seat", "body", "group", "capital", "demonym", "place", "surname")
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 SHORT_ACRONYM = 3
-PARTICLES = frozenset({"de", "von", "van", "al", "ben", "bin", "ould", "el", "le", "la", "da", "dos", "di", "du"})
+PARTICLES = frozenset(
+    {"de", "von", "van", "al", "ben", "bin", "ould", "el", "le", "la", "da", "dos", "di", "du"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Gazetteer:
         i = 0
         while i < len(pieces):
             hit = self._longest(pieces, i) if pieces[i].opens else None
-            if hit is None:
+            if hit is None or pieces[i].plain in ARTICLES and self._better(pieces, i + 1, i + hit[0]):
                 i += 1
                 continue
             length, entries = hit
@@ -132,6 +135,13 @@ class Gazetteer:
             found.append(Mention(Span(first.start, last.end), first.token.i, last.token.i, entries))
             i += length
         return tuple(found)
+
+    def _better(self, pieces: Sequence[_Piece], i: int, end: int) -> bool:
+        """Tell whether a name that begins after an article runs further (``La Côte`` against ``Côte d'Ivoire``)."""
+        hit = self._longest(pieces, i) if i < len(pieces) else None
+        return hit is not None and (
+            i + hit[0] > end or i + hit[0] == end and RANK[hit[1][0].kind] < RANK["place"]
+        )
 
     def _longest(self, pieces: Sequence[_Piece], i: int) -> tuple[int, tuple[Entry, ...]] | None:
         line = pieces[i].token.line
@@ -170,7 +180,9 @@ def _pieces(tokens: Iterable[Token]) -> list[_Piece]:
         for k, match in enumerate(found):
             start, surface = token.start + match.start(), match.group()
             atom = plain(surface)
-            pieces.append(_Piece(atom, surface, start, start + len(surface), token, opens, k == len(found) - 1))
+            pieces.append(
+                _Piece(atom, surface, start, start + len(surface), token, opens, k == len(found) - 1)
+            )
             opens = opens and atom in ELISIONS
     return pieces
 
@@ -199,7 +211,9 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
     for kind, name in (("body", "bodies"), ("seat", "seats"), ("group", "groups"), ("actor", "actors")):
         for item in lexicon.table(name).get(kind, ()):
             if "name" not in item:
-                raise LexiconError(f"An entry [[{kind}]] of {name}.toml has no name; give it one and run again.")
+                raise LexiconError(
+                    f"An entry [[{kind}]] of {name}.toml has no name; give it one and run again."
+                )
             entry = Entry(
                 kind, item["name"], item.get("country") or item.get("code"), item.get("sector") or None,
                 wikidata=item.get("wikidata") or None, common=bool(item.get("common")),

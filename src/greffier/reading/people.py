@@ -9,7 +9,28 @@ from greffier.reading.parse import Token
 from greffier.reading.roles import Roles
 
 # Lower-case words that may stand inside a personal name.
-PARTICLES = frozenset({"al", "el", "ben", "bin", "ibn", "ould", "von", "van", "der", "den", "di", "da", "dos", "ag", "bint", "de", "d'", "ul"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "ben",
+        "bin",
+        "ibn",
+        "ould",
+        "von",
+        "van",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "ag",
+        "bint",
+        "de",
+        "d'",
+        "ul",
+    }
+)
 NOT_NAMES = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "PUNCT", "NUM"})
 HYPHENS = frozenset("-‑")
 ALONE = frozenset({"country", "capital", "body", "seat", "group", "place", "actor", "leader"})
@@ -20,7 +41,9 @@ def is_capital(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
-def name_end(tokens: Sequence[Token], i: int, known: Mapping[int, Mention], roles: Roles, follows: bool) -> int | None:
+def name_end(
+    tokens: Sequence[Token], i: int, known: Mapping[int, Mention], roles: Roles, follows: bool
+) -> int | None:
     """Return the index after a capitalised name that begins at token ``i``, or None where none begins.
 
     ``known`` maps a token's index to the known name that begins there; ``follows`` says that a title or an
@@ -44,7 +67,11 @@ def _opens(token: Token, roles: Roles, follows: bool) -> bool:
     if token.pos == "PROPN":
         return True
     first = token.i == 0 or token.dep == "ROOT"
-    return follows and token.pos not in {"ADP", "PUNCT", "NUM"} or (token.pos in {"NOUN", "ADJ", "X"} and not first and len(token.text) > 2)
+    return (
+        follows
+        and token.pos not in {"ADP", "PUNCT", "NUM"}
+        or (token.pos in {"NOUN", "ADJ", "X"} and not first and len(token.text) > 2)
+    )
 
 
 def _step(tokens: Sequence[Token], j: int, known: Mapping[int, Mention], roles: Roles) -> int:

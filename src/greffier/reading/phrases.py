@@ -23,6 +23,7 @@ MEASURES = frozenset({"plus", "moins", "près", "beaucoup"})
 PARTITIVES = frozenset({"un", "une", "certains", "certaines", "plusieurs"})
 LAST = frozenset({"dernier", "derniers", "dernière", "dernières"})
 POINTING = frozenset({"ce", "cet", "cette", "ces"})
+ARTICLES = {"le": "Masc", "un": "Masc", "ce": "Masc", "la": "Fem", "une": "Fem", "cette": "Fem"}
 NAMED = frozenset({"leader", "surname"})
 DEEPEST = 6
 
@@ -64,7 +65,14 @@ class Phrase:
     @property
     def plural(self) -> bool:
         """Tell whether the phrase is a plural."""
-        return self.head.morph.get("Number") == "Plur" or bool(self.det and self.det.morph.get("Number") == "Plur")
+        return self.head.morph.get("Number") == "Plur" or bool(
+            self.det and self.det.morph.get("Number") == "Plur"
+        )
+
+    @property
+    def gender(self) -> str | None:
+        """Return ``Masc`` or ``Fem`` as the article has it, else as the tagger has the head, else None."""
+        return ARTICLES.get(self.det.norm if self.det else "") or self.head.morph.get("Gender")
 
 
 class Phrases:
@@ -120,7 +128,9 @@ class Phrases:
                 self._extend(core, depth)
                 return core
             flat = plain(token.norm)
-            if flat in self._roles.titles and (is_capital(token) or not self._ends(j + 1, line) and is_capital(tokens[j + 1])):
+            if flat in self._roles.titles and (
+                is_capital(token) or not self._ends(j + 1, line) and is_capital(tokens[j + 1])
+            ):
                 title = self._roles.titles[flat]
             elif flat in self._roles.former_before:
                 former = True
@@ -139,7 +149,11 @@ class Phrases:
     def _measure(self, j: int) -> int:
         """Return 2 where an adverb of quantity with ``de`` stands at ``j`` (``plus de``, ``près d'``), else 0."""
         token = self._tokens[j]
-        measured = token.norm in MEASURES and not self._ends(j + 1, token.line) and self._tokens[j + 1].norm in {"de", "d'"}
+        measured = (
+            token.norm in MEASURES
+            and not self._ends(j + 1, token.line)
+            and self._tokens[j + 1].norm in {"de", "d'"}
+        )
         return 2 if measured else 0
 
     def _core(self, j: int, inside: bool) -> Phrase | None:
@@ -148,16 +162,23 @@ class Phrases:
         following = None if self._ends(j + 1, token.line) else self._tokens[j + 1]
         if token.norm in LAST and j > 0 and self._tokens[j - 1].norm in POINTING and self._stands_alone(j):
             return Phrase(j, j, token, "pronoun", j)
-        if token.pos == "PRON" and token.norm in PARTITIVES and following is not None and following.norm in OF:
+        if (
+            token.pos == "PRON"
+            and token.norm in PARTITIVES
+            and following is not None
+            and following.norm in OF
+        ):
             return Phrase(j, j, token, "noun", j)
         titled = j > 0 and plain(self._tokens[j - 1].norm) in self._roles.titles
         found = self._roles.at(self._tokens, j)
-        if found and mention is not None and not mention.entry.common and found[1] <= mention.last:
+        if found and mention is not None and mention.entry.kind != "demonym" and found[1] <= mention.last:
             found = None
         if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and not (titled and is_capital(token)):
             role, last = found
             if token.pos != "ADJ" or last > j or role.person and self._stands_alone(j):
-                inside_core = [m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")]
+                inside_core = [
+                    m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")
+                ]
                 return Phrase(j, last, token, "noun", last, role=role, peoples=inside_core)
         end = name_end(self._tokens, j, self._known, self._roles, titled)
         if end is not None and (mention is None or end > mention.last + 1):
@@ -189,7 +210,9 @@ class Phrases:
         line = phrase.head.line
         while not self._ends(phrase.last + 1, line):
             j = phrase.last + 1
-            grown = self._adjective(phrase, j) or self._acronym(phrase, j) or self._complement(phrase, j, depth)
+            grown = (
+                self._adjective(phrase, j) or self._acronym(phrase, j) or self._complement(phrase, j, depth)
+            )
             if not (grown or self._attach_name(phrase, j)):
                 return
 
@@ -197,16 +220,36 @@ class Phrases:
         token, mention = self._tokens[j], self._known.get(j)
         if phrase.kind not in {"noun", "people"} or phrase.name is not None:
             return False
-        if mention is not None and mention.entry.kind == "demonym" or mention and mention.of("demonym") and token.text[0].islower():
+        if (
+            mention is not None
+            and mention.entry.kind == "demonym"
+            or mention
+            and mention.of("demonym")
+            and token.text[0].islower()
+        ):
             phrase.peoples.append(mention)
             phrase.last = mention.last
             return True
-        if token.text in HYPHENS and self._tokens[j - 1].end == token.start and not self._ends(j + 1, token.line):
+        if (
+            token.text in HYPHENS
+            and self._tokens[j - 1].end == token.start
+            and not self._ends(j + 1, token.line)
+        ):
             phrase.last = j + 1
             phrase.adjectives.append(self._tokens[j + 1])
             return True
-        participle = token.pos == "VERB" and token.morph.get("VerbForm") == "Part" and token.head.i <= j and token.relation in {"acl", "amod"}
-        if token.pos == "ADJ" and token.norm not in {"même"} or participle and token.morph.get("Tense") != "Pres":
+        participle = (
+            token.pos == "VERB"
+            and token.morph.get("VerbForm") == "Part"
+            and token.head.i <= j
+            and token.relation in {"acl", "amod"}
+        )
+        if (
+            token.pos == "ADJ"
+            and token.norm not in {"même"}
+            or participle
+            and token.morph.get("Tense") != "Pres"
+        ):
             if phrase.kind == "noun" and not (is_capital(token) and token.pos != "ADJ"):
                 phrase.adjectives.append(token)
                 phrase.last = j
@@ -231,7 +274,11 @@ class Phrases:
         of = token.norm in OF
         if not of and not (token.norm in PREPOSITIONS and phrase.kind == "noun" and phrase.role is not None):
             return False
-        if of and phrase.kind not in {"noun", "name", "people"} and not (phrase.mention and phrase.mention.entry.kind in {"body", "seat"}):
+        if (
+            of
+            and phrase.kind not in {"noun", "name", "people"}
+            and not (phrase.mention and phrase.mention.entry.kind in {"body", "seat"})
+        ):
             return False
         inner = self._phrase(j + 1, depth + 1)
         if inner is None or phrase.kind == "name" and inner.kind == "noun" and inner.role is None:
@@ -253,7 +300,12 @@ class Phrases:
 
     def _attach_name(self, phrase: Phrase, j: int) -> bool:
         """Attach the name that follows a title or a generic noun without a comma (``le colonel Moré``)."""
-        if phrase.kind != "noun" or phrase.name is not None or not is_capital(self._tokens[j]) and plain(self._tokens[j].norm) not in self._roles.titles:
+        if (
+            phrase.kind != "noun"
+            or phrase.name is not None
+            or not is_capital(self._tokens[j])
+            and plain(self._tokens[j].norm) not in self._roles.titles
+        ):
             return False
         if self._tokens[j].pos in {"DET", "ADP", "PRON", "CCONJ"} and phrase.role is None:
             return False
@@ -268,9 +320,21 @@ class Phrases:
                 return False
             self._extend(name, DEEPEST)
         person = name.kind == "name" or name.is_person_name
-        if phrase.role is None and (person or not phrase.complements) and name.kind == "known" and name.mention and name.mention.entry.kind in {"country", "capital"}:
+        if (
+            phrase.role is None
+            and (person or not phrase.complements)
+            and name.kind == "known"
+            and name.mention
+            and name.mention.entry.kind in {"country", "capital"}
+        ):
             return False
-        if person and phrase.role is not None and not phrase.role.person and phrase.complements and phrase.kind == "noun":
+        if (
+            person
+            and phrase.role is not None
+            and not phrase.role.person
+            and phrase.complements
+            and phrase.kind == "noun"
+        ):
             return False
         self._acronym_of(name)
         phrase.name, phrase.last = name, name.last
@@ -289,28 +353,49 @@ class Phrases:
         if self._ends(j + 1, phrase.head.line) or self._tokens[j].text != ",":
             return
         named = phrase.is_person_name or phrase.kind == "noun" and phrase.name is not None
-        titled = phrase.kind == "noun" and phrase.role is not None and phrase.name is None and phrase.role.person
+        titled = (
+            phrase.kind == "noun" and phrase.role is not None and phrase.name is None and phrase.role.person
+        )
         if not (named or titled):
             return
         other = self._phrase(j + 1, 0)
         if other is None or not self._closed(other.last + 1, phrase.head.line):
             return
-        if phrase.is_person_name and other.role is not None and other.role.person and not self._has_name(other):
+        if (
+            phrase.is_person_name
+            and other.role is not None
+            and other.role.person
+            and not self._has_name(other)
+        ):
             phrase.apposition, phrase.last = other, other.last
-        elif titled and self._has_name(other) and not (phrase.det and phrase.det.norm in {"des", "plusieurs"}):
+        elif (
+            titled and self._has_name(other) and not (phrase.det and phrase.det.norm in {"des", "plusieurs"})
+        ):
             phrase.name, phrase.last = other, other.last
         elif phrase.kind == "name" and other.role is not None and other.name is None and other.det is None:
             phrase.apposition, phrase.last = other, other.last
 
     def _has_name(self, phrase: Phrase) -> bool:
-        return phrase.is_person_name or phrase.kind == "name" or phrase.name is not None and phrase.kind == "noun"
+        return (
+            phrase.is_person_name
+            or phrase.kind == "name"
+            or phrase.name is not None
+            and phrase.kind == "noun"
+        )
 
     def _closed(self, j: int, line: int) -> bool:
         """Tell whether an apposition may end before token ``j``."""
         if self._ends(j, line):
             return True
         token = self._tokens[j]
-        return token.text in {",", ".", ")", ":", ";", "…", "-", "–", "("} or token.pos in {"VERB", "AUX", "PRON", "ADV", "ADP", "SCONJ"}
+        return token.text in {",", ".", ")", ":", ";", "…", "-", "–", "("} or token.pos in {
+            "VERB",
+            "AUX",
+            "PRON",
+            "ADV",
+            "ADP",
+            "SCONJ",
+        }
 
     def _coordinate(self) -> None:
         """Link each phrase to those coordinated with it: by the parse, or by a bare ``et`` between two names."""
@@ -320,7 +405,12 @@ class Phrases:
                     continue
                 for child in token.children:
                     other = self.at.get(child.i)
-                    if child.relation == "conj" and other is not None and other is not phrase and child.i > phrase.last:
+                    if (
+                        child.relation == "conj"
+                        and other is not None
+                        and other is not phrase
+                        and child.i > phrase.last
+                    ):
                         while other.owner is not None and other.owner.first > phrase.last:
                             other = other.owner
                         if other not in phrase.conjuncts:

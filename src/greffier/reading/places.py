@@ -16,6 +16,7 @@ OF = frozenset({"de", "du", "d'", "des"})
 PLACES = frozenset({"place", "capital", "country"})
 STEPS = 4
 WINDOW = 60
+BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Words:
     capital: frozenset[str]
     without: frozenset[str]
     own: frozenset[str]
+    going: frozenset[str]
 
 
 class Places:
@@ -60,13 +62,25 @@ class Places:
         """
         if not tokens or event_type in self._words.without:
             return None
-        own = self._own(tokens)
-        if own is not None:
-            return own.place
+        groups: dict[int, list[Token]] = {}
+        for token in tokens:
+            groups.setdefault(token.sentence, []).append(token)
+        for group in groups.values():
+            if (own := self._own(group)) is not None:
+                return own.place
         if event_type in self._words.own:
             return None
-        near = self._in_sentence(tokens)
-        return near.place if near is not None else None
+        for group in groups.values():
+            if (near := self._in_sentence(group)) is not None:
+                return near.place
+        return self._going_on(tokens[0]) if event_type in self._words.going else None
+
+    def _going_on(self, token: Token) -> Place | None:
+        """Return the last place that something happened in, a few sentences before ``token``, or None."""
+        for spot in reversed(self._spots):
+            if spot.locative and spot.phrase.last < token.i and spot.place.country is not None:
+                return spot.place if token.sentence - spot.phrase.head.sentence <= BACK else None
+        return None
 
     # --- what is a place --------------------------------------------------------------------------
 
@@ -106,7 +120,14 @@ class Places:
         return entries[0]
 
     def _known(self, phrase: Phrase, entry: Entry) -> Place:
-        located = next((e for e in (phrase.mention.entries if phrase.mention else ()) if e.kind == "place" and e.country == entry.country), entry)
+        located = next(
+            (
+                e
+                for e in (phrase.mention.entries if phrase.mention else ())
+                if e.kind == "place" and e.country == entry.country
+            ),
+            entry,
+        )
         name = self._text(phrase.head.i, phrase.core_last)
         return Place(self._span(phrase.first, phrase.last), name, entry.country, entry.precision or "place",
                      located.latitude, located.longitude, located.geonameid)  # fmt: skip
@@ -164,7 +185,9 @@ class Places:
             if steps is None:
                 continue
             if spot.locative or self._governed(spot, tokens):
-                distance = spot.phrase.first - last if spot.phrase.first > last else (first - spot.phrase.last) * 1.5
+                distance = (
+                    spot.phrase.first - last if spot.phrase.first > last else (first - spot.phrase.last) * 1.5
+                )
                 found.append((steps * 3 + distance / 4, spot))
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -173,7 +196,13 @@ class Places:
         head = spot.phrase.head
         if not any(head.head is t for t in tokens) or spot.place.precision == "country":
             return False
-        return head.relation == "obj" or head.relation == "nmod" and spot.place.precision != "country" and spot.phrase.kind == "known" and bool(spot.phrase.mention and spot.phrase.mention.entry.kind == "place")
+        return (
+            head.relation == "obj"
+            or head.relation == "nmod"
+            and spot.place.precision != "country"
+            and spot.phrase.kind == "known"
+            and bool(spot.phrase.mention and spot.phrase.mention.entry.kind == "place")
+        )
 
     def _steps(self, head: Token, triggers: set[int]) -> int | None:
         """Return how many links lead from ``head`` up to a trigger, None where none does."""
@@ -188,7 +217,11 @@ class Places:
 
     def _around(self, first: int, last: int) -> list[Spot]:
         sentence = self._doc.tokens[first].sentence
-        return [s for s in self._spots if s.phrase.head.sentence == sentence and first - WINDOW < s.phrase.first < last + WINDOW]
+        return [
+            s
+            for s in self._spots
+            if s.phrase.head.sentence == sentence and first - WINDOW < s.phrase.first < last + WINDOW
+        ]
 
     def _in_sentence(self, tokens: Sequence[Token]) -> Spot | None:
         first, last = min(t.i for t in tokens), max(t.i for t in tokens)
@@ -215,7 +248,7 @@ def _words(lexicon: Lexicon) -> Words:
 
     return Words(
         of("prepositions", "at"), of("prepositions", "near"), of("nouns", "area", True), of("nouns", "spot", True),
-        of("nouns", "country", True), of("nouns", "capital", True), of("types", "none"), of("types", "own"),
+        of("nouns", "country", True), of("nouns", "capital", True), of("types", "none"), of("types", "own"), of("types", "going"),
     )  # fmt: skip
 
 

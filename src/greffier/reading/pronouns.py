@@ -60,7 +60,9 @@ def resolvable(token: Token) -> bool:
     return token.morph.get("Person") not in {"1", "2"} and token.norm.lstrip("-") not in NOBODY
 
 
-def best(token: Token, phrases: Sequence[Phrase], look: Callable[[Phrase], Candidate | None]) -> Phrase | None:
+def best(
+    token: Token, phrases: Sequence[Phrase], look: Callable[[Phrase], Candidate | None]
+) -> Phrase | None:
     """Return the phrase that a personal pronoun takes up: near, a subject, a person, of its gender and number."""
     gender, number = features(token)
     found, high = None, -99.0
@@ -75,14 +77,21 @@ def best(token: Token, phrases: Sequence[Phrase], look: Callable[[Phrase], Candi
         given = look(phrase)
         if given is None or not _agrees(given, gender, number):
             continue
-        score = -FAR * distance + SUBJECT * _is_subject(phrase) + PERSON * given.person - (token.i - phrase.last) / 100
+        score = (
+            -FAR * distance
+            + SUBJECT * _is_subject(phrase)
+            + PERSON * given.person
+            - (token.i - phrase.last) / 100
+        )
         score -= INSIDE * (phrase.owner is not None and phrase is not phrase.owner.name)
         if score > high:
             found, high = phrase, score
     return found
 
 
-def pair(phrase: Phrase, words: Sequence[str], before: Sequence[Phrase], look: Callable[[Phrase], Candidate | None]) -> tuple[Phrase, ...]:
+def pair(
+    phrase: Phrase, words: Sequence[str], before: Sequence[Phrase], look: Callable[[Phrase], Candidate | None]
+) -> tuple[Phrase, ...]:
     """Return the two phrases that ``les deux hommes`` or ``les deux pays`` takes up, or ()."""
     head = plain(phrase.head.norm)
     if "deux" not in words or head not in PAIRS or phrase.complements:

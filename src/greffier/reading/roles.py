@@ -48,7 +48,9 @@ class Roles:
         self._phrases: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
         for item in table.get("role", ()):
             if "lemmas" not in item:
-                raise LexiconError("An entry [[role]] of roles.toml has no lemmas; give it some and run again.")
+                raise LexiconError(
+                    "An entry [[role]] of roles.toml has no lemmas; give it some and run again."
+                )
             for lemma in item["lemmas"]:
                 self._add(lemma, item)
         for found in self._phrases.values():

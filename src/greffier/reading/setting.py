@@ -12,7 +12,15 @@ from greffier.reading.phrases import Phrase, Phrases
 
 # The title and the lead name what a dispatch is about.
 TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
-WEIGHTS = {"country": 2.0, "capital": 1.5, "demonym": 1.0, "seat": 1.0, "leader": 1.0, "group": 0.5, "place": 0.7}
+WEIGHTS = {
+    "country": 2.0,
+    "capital": 1.5,
+    "demonym": 1.0,
+    "seat": 1.0,
+    "leader": 1.0,
+    "group": 0.5,
+    "place": 0.7,
+}
 # A country is surely the home when it has this weight and this many times the weight of the next.
 SURE, AHEAD = 5.0, 1.5
 LOCATIVE = frozenset({"à", "au", "aux", "en", "dans"})
@@ -26,7 +34,11 @@ class Setting:
         """Count the countries that the dispatch names."""
         self._doc, self._names = doc, names
         table = lexicon.table("roles")
-        self._stateless = {plain(w): (g["countries"], g.get("sector")) for g in table.get("stateless", ()) for w in g["words"]}
+        self._stateless = {
+            plain(w): (g["countries"], g.get("sector"))
+            for g in table.get("stateless", ())
+            for w in g["words"]
+        }
         self._short = {plain(s["word"]): s for s in table.get("short", ())}
         found: list[tuple[int, str, float]] = []
         self._named: set[str] = set()
@@ -43,7 +55,9 @@ class Setting:
         second = ranked[1][1] if len(ranked) > 1 else 0.0
         self.sure: str | None = self.home if ranked and ranked[0][1] >= max(SURE, AHEAD * second) else None
         self.theatre: str | None = self._theatre(phrases)
-        self.transnational: bool = any(m.entry.kind == "group" and m.entry.country == "IMG" for p in phrases.all if (m := p.mention))
+        self.transnational: bool = any(
+            m.entry.kind == "group" and m.entry.country == "IMG" for p in phrases.all if (m := p.mention)
+        )
 
     def _weighed(self, mention: Mention) -> list[tuple[int, str, float]]:
         entry = mention.entry
@@ -66,10 +80,19 @@ class Setting:
         scores: Counter[str] = Counter()
         for phrase in phrases.all:
             mention = phrase.mention
-            if mention is None or phrase.kind != "known" or not mention.entry.country or mention.entry.country in CODES:
+            if (
+                mention is None
+                or phrase.kind != "known"
+                or not mention.entry.country
+                or mention.entry.country in CODES
+            ):
                 continue
             before = self._doc.tokens[phrase.first - 1].norm if phrase.first else ""
-            if mention.entry.kind == "place" or before in LOCATIVE and mention.entry.kind in {"country", "capital"}:
+            if (
+                mention.entry.kind == "place"
+                or before in LOCATIVE
+                and mention.entry.kind in {"country", "capital"}
+            ):
                 scores[mention.entry.country] += 1
         return scores.most_common(1)[0][0] if scores else self.home
 

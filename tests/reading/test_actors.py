@@ -1,0 +1,106 @@
+"""Who is who: names, titles, demonyms and pronouns resolve to actors with country and sector."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from greffier.french import default_lexicon
+from greffier.reading.actors import Cast, find_cast
+from greffier.reading.parse import Document, Token, parse
+from greffier.records import Actor, Dispatch
+
+
+def read(text: str, published: date | None = None) -> tuple[Document, Cast]:
+    doc = parse(Dispatch("x", text, published), default_lexicon())
+    return doc, find_cast(doc, default_lexicon(), published)
+
+
+def token(doc: Document, word: str, nth: int = 0) -> Token:
+    return [t for t in doc.tokens if t.text == word][nth]
+
+
+def actor(text: str, word: str, nth: int = 0, published: date | None = None) -> Actor | None:
+    doc, cast = read(text, published)
+    return cast.actor(token(doc, word, nth))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country", "sector"),
+    [
+        ("Le gouvernement nigérien a réagi.", "gouvernement", "NER", "GOV"),
+        ("Le gouvernement nigérian a réagi.", "gouvernement", "NGA", "GOV"),
+        ("L'ambassadeur américain au Niger a réagi.", "ambassadeur", "USA", "GOV"),
+        ("Le président du Niger a réagi.", "président", "NER", "GOV"),
+        ("Le ministre malien des Affaires étrangères a réagi.", "ministre", "MLI", "GOV"),
+        ("Le porte-parole de la police de Dakar a réagi.", "porte-parole", "SEN", "COP"),
+        ("L'armée tchadienne a réagi.", "armée", "TCD", "MIL"),
+        ("Washington n'a pas réagi.", "Washington", "USA", "GOV"),
+        ("Le secrétaire général de l'ONU a réagi.", "secrétaire", "UNO", None),
+        ("L'ancien président sénégalais a réagi.", "président", "SEN", "ELI"),
+    ],
+)
+def test_country_and_sector(text: str, word: str, country: str, sector: str | None) -> None:
+    found = actor(text, word)
+    assert found is not None
+    assert (found.country, found.sector) == (country, sector)
+
+
+def test_a_thing_is_no_actor() -> None:
+    assert actor("La table est tombée.", "table") is None
+
+
+def test_a_first_name_makes_a_capital_a_person() -> None:
+    text = "L'avocate Kelly Washington, de passage à Dakar, plaide pour une trêve ; Washington n'a pas réagi."
+    person = actor(text, "Washington")
+    assert person is not None and person.name == "Kelly Washington" and person.country is None
+
+
+def test_surname_and_title_mean_the_person_named_before() -> None:
+    text = "Le ministre malien Adama Doumbo est arrivé mardi.\nM. Doumbo a rencontré la presse."
+    found = actor(text, "Doumbo", 1)
+    assert found is not None and (found.name, found.country, found.sector) == ("Adama Doumbo", "MLI", "GOV")
+
+
+def test_a_pronoun_means_the_last_subject_of_its_gender() -> None:
+    text = "La ministre ivoirienne Awa Kessié a reçu un émissaire. Elle a promis une aide."
+    found = actor(text, "Elle")
+    assert found is not None and found.name == "Awa Kessié"
+
+
+@pytest.mark.parametrize(("context", "country"), [("Kinshasa", "COD"), ("Brazzaville", "COG")])
+def test_the_two_congos_go_by_what_the_dispatch_names(context: str, country: str) -> None:
+    found = actor(f"À {context}, le ministre congolais a réagi.", "ministre")
+    assert found is not None and found.country == country
+
+
+def test_coordinated_heads_are_all_actors() -> None:
+    doc, cast = read("Le Mali et le Burkina Faso ont réagi.")
+    assert [a.country for a in cast.actors(token(doc, "Mali"))] == ["MLI", "BFA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "phrase"),
+    [
+        (
+            "Le porte-parole du ministère, Issa Moré, a réagi.",
+            "porte-parole",
+            "Le porte-parole du ministère, Issa Moré",
+        ),
+        ("Issa Moré, ministre de l'Intérieur, a réagi.", "Issa", "Issa Moré, ministre de l'Intérieur"),
+        ("Le colonel Issa Moré, qui a réagi, est parti.", "colonel", "Le colonel Issa Moré"),
+    ],
+)
+def test_a_phrase_runs_from_article_to_apposition(text: str, word: str, phrase: str) -> None:
+    doc, cast = read(text)
+    assert cast.phrase(token(doc, word)).of(text) == phrase
+
+
+@pytest.mark.parametrize(
+    "text", ["", "«", "M.", "de de de", "\u0301\u202f🙂 A", "Le\nLa\nM. de", "Jean-", "- - -"]
+)
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    doc, cast = read(text)
+    for each in doc.tokens:
+        cast.actor(each), cast.actors(each), cast.phrase(each), cast.antecedent(each), cast.country_of(each)
