@@ -106,6 +106,8 @@ NO_PLACES = {
     "Florida",
     "Palestine",
 }
+# Names of an actor that are a town of the news as well.
+TOWN_TOO = {"Douma"}
 CYRILLIC = {"UKR", "RUS", "BLR", "KAZ", "KGZ", "BGR", "ARM", "GEO", "AZE", "TJK", "UZB", "MDA"}
 FRENCH_SOUNDS = {
     "shch": "chtch",
@@ -171,7 +173,7 @@ def common_words() -> set[str]:
 
 
 def actor_names() -> set[str]:
-    """Return the names of our bodies, groups and seats: a city of that name (a quarter « Maison Blanche ») is left out."""
+    """Return the names of our bodies, groups and seats, which no quarter or small town shall bear."""
     found: set[str] = set()
     for table, key in (("bodies", "body"), ("groups", "group"), ("seats", "seat")):
         for entry in tomllib.loads((LEXICON / f"{table}.toml").read_text(encoding="utf-8"))[key]:
@@ -259,7 +261,7 @@ def place_rows(countries: list[Row], hand: Iterable[Row], exonyms: Iterable[Row]
     the name of a country or of an actor.
     """
     nations = {name for row in countries for name in (row["name"], *row["aliases"].split("|"))}
-    taken = nations | actor_names()
+    taken = nations | (actor_names() - TOWN_TOO)
     rows: list[Row] = []
     seen: set[tuple[str, str]] = set()
     for row in (*hand, *city_rows(countries, exonyms)):
