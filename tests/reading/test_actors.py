@@ -97,9 +97,7 @@ def test_a_phrase_runs_from_article_to_apposition(text: str, word: str, phrase: 
     assert cast.phrase(token(doc, word)).of(text) == phrase
 
 
-@pytest.mark.parametrize(
-    "text", ["", "«", "M.", "de de de", "\u0301\u202f🙂 A", "Le\nLa\nM. de", "Jean-", "- - -"]
-)
+@pytest.mark.parametrize("text", ["", "«", "M.", "de de de", "\u0301\u202f🙂 A", "Le\nLa\nM. de", "Jean-", "- - -"])
 def test_any_text_is_read_without_an_error(text: str) -> None:
     doc, cast = read(text)
     for each in doc.tokens:

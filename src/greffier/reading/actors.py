@@ -13,7 +13,6 @@ from greffier.reading.phrases import Phrase, Phrases
 from greffier.reading.roles import roles_of
 from greffier.records import Actor, Span
 
-
 PARTICLES = frozenset({"-ci", "-là"})
 
 
@@ -23,9 +22,7 @@ class Cast:
     ``home`` is the country (ISO alpha-3) that the dispatch is mostly about, or None.
     """
 
-    def __init__(
-        self, doc: Document, phrases: Phrases, resolver: Resolver, mentions: tuple[Mention, ...]
-    ) -> None:
+    def __init__(self, doc: Document, phrases: Phrases, resolver: Resolver, mentions: tuple[Mention, ...]) -> None:
         """Keep what the stages before have found; callers use ``find_cast``."""
         self._doc, self._phrases, self._resolver = doc, phrases, resolver
         self.mentions = mentions
@@ -113,9 +110,7 @@ class Cast:
         """Return the phrase that stands for ``token``: a name in apposition belongs to its office."""
         phrase = self._phrases.at.get(token.i)
         while (
-            phrase is not None
-            and phrase.owner is not None
-            and phrase in (phrase.owner.name, phrase.owner.apposition)
+            phrase is not None and phrase.owner is not None and phrase in (phrase.owner.name, phrase.owner.apposition)
         ):
             phrase = phrase.owner
         return phrase

@@ -18,9 +18,7 @@ from greffier.reading.roles import Role, Roles
 from greffier.reading.setting import Setting
 
 POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
-DEFINITE = (
-    frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
-)
+DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
 POINTING = frozenset({"ce", "cet", "cette"})
 STATES = frozenset({"pays", "etat", "ile", "capitale", "nation", "royaume", "puissance", "republique"})
 UNTOLD = frozenset({"EDU", "JRN", "BUS", "SOC", "MED"})
@@ -30,6 +28,8 @@ PUBLIC = frozenset(
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
 OUTSIDERS = frozenset({"REB", "CRM", "UAF"})
 RECENT = 60
+# How far back, in tokens and in mentions of one office, anything is looked for: a bound on the cost of long texts.
+FARTHEST, FEW = 3000, 20
 
 
 class Resolver:
@@ -40,14 +40,14 @@ class Resolver:
     ) -> None:  # fmt: skip
         """Read off what the whole dispatch says of its persons and countries, then resolve phrase by phrase."""
         table = lexicon.table("roles")
-        self._doc, self.names = doc, names
+        self._doc, self._phrases, self.names = doc, phrases, names
         self._quantities = frozenset(plain(w) for w in table.get("quantities", {}).get("words", ()))
         self._anaphora = {kind: frozenset(words) for kind, words in table.get("anaphora", {}).items()}
         self.setting = Setting(doc, phrases, names, lexicon)
         self._people = People()
         self._describer = Describer(doc, names, roles, self.setting, self._people, published)
         self._entities: dict[int, Entity | None] = {}
-        self._offices: list[tuple[int, str, Entity]] = []
+        self._offices: dict[str, list[Entity]] = {}
         self._seen: list[tuple[Phrase, Entity]] = []
         gather(phrases.all, self._describer, self._people, names, self._guess)
         self._order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
@@ -82,10 +82,10 @@ class Resolver:
 
     def of_demonym(self, token: Token) -> Entity | None:
         """Return the state that a demonym adjective stands for (``offensive turque``), or None."""
-        for phrase in self._order:
-            for mention in phrase.peoples:
-                if mention.first <= token.i <= mention.last:
-                    return self.state(self._describer.which(mention))
+        phrase = self._phrases.at.get(token.i)
+        for mention in phrase.peoples if phrase is not None else ():
+            if mention.first <= token.i <= mention.last:
+                return self.state(self._describer.which(mention))
         return None
 
     def _resolve(self, phrase: Phrase) -> Entity | None:
@@ -157,11 +157,7 @@ class Resolver:
             return None
         if role.document:
             return self._author(phrase, of)
-        if (
-            plain(role.lemma) in STATES
-            and not phrase.peoples
-            and (phrase.det is None or phrase.det.norm in DEFINITE)
-        ):
+        if plain(role.lemma) in STATES and not phrase.peoples and (phrase.det is None or phrase.det.norm in DEFINITE):
             return self._the_country(phrase, of)
         return self._of_role(phrase, role)
 
@@ -172,7 +168,7 @@ class Resolver:
         words = self._describer.words(name.head.i, name.core_last)
         if inner is None:
             inner = Entity(words)
-        if inner.person or role is None or name.kind == "known" and inner.country:
+        if inner.person or role is None or (name.kind == "known" and inner.country):
             return inner
         gender = phrase.gender
         country = self._describer.explicit(phrase) or inner.country or self._country(phrase, role)
@@ -216,14 +212,12 @@ class Resolver:
             if holder is not None:
                 return holder
         sector = self._describer.sector(phrase, role)
-        entity = Entity(
-            self._described(phrase), country, sector, None, role.person, plural, gender, role.office
-        )
+        entity = Entity(self._described(phrase), country, sector, None, role.person, plural, gender, role.office)
         if definite and country is None:
-            before = [e for _, office, e in self._offices if office == role.office and e.plural == plural]
+            before = [e for e in self._offices.get(role.office, ())[-FEW:] if e.plural == plural]
             if before:
                 return before[-1]
-        self._offices.append((phrase.head.i, role.office, entity))
+        self._offices.setdefault(role.office, []).append(entity)
         return entity
 
     def _holder(self, phrase: Phrase, role: Role, country: str | None) -> Entity | None:
@@ -237,12 +231,10 @@ class Resolver:
                 return self._last(phrase, lambda p, e: e in named) or named[0]
             if role.lemma in self._anaphora.get("person", ()):
                 sector = None if role.sector == "CVL" else role.sector
-                return self._last(
-                    phrase, lambda p, e: e.person and not e.plural and sector in (None, e.sector), RECENT
-                )
+                return self._last(phrase, lambda p, e: e.person and not e.plural and sector in (None, e.sector), RECENT)
             return None
         fits = [e for e in named if e.country == country]
-        if fits and not phrase.former and (role.canon or len(fits) == 1 and not phrase.complements):
+        if fits and not phrase.former and (role.canon or (len(fits) == 1 and not phrase.complements)):
             return fits[0]
         return None
 
@@ -251,22 +243,22 @@ class Resolver:
         if (
             phrase.complements
             or phrase.peoples
-            or phrase.adjectives
-            and role.lemma not in self._anaphora.get("group", ())
+            or (phrase.adjectives and role.lemma not in self._anaphora.get("group", ()))
         ):
             return None
         tests: dict[str, Callable[[Entity], bool]] = {
             "media": lambda e: e.sector == "JRN", "group": lambda e: e.sector in {"REB", "CRM"},
             "body": lambda e: e.country in {"NGO", "IGO", "UNO", "EUR"} and e.sector is None,
         }  # fmt: skip
-        for kind in ("media", "group", "body"):
+        for kind, test in tests.items():
             if role.lemma in self._anaphora.get(kind, ()):
-                found = self._last(
-                    phrase, lambda p, e, test=tests[kind]: test(e) and not e.person and e.office is None
-                )  # type: ignore[misc]
+                found = self._last_body(phrase, test)
                 if found is not None:
                     return found
         return None
+
+    def _last_body(self, phrase: Phrase, test: Callable[[Entity], bool]) -> Entity | None:
+        return self._last(phrase, lambda p, e: test(e) and not e.person and e.office is None)
 
     def _country(self, phrase: Phrase, role: Role) -> str | None:
         if role.country:
@@ -289,20 +281,19 @@ class Resolver:
         if sector in UNTOLD or sector is None:
             public = any(a.norm in PUBLIC for a in phrase.adjectives)
             return self.setting.home if public else None
-        same = [e.country for _, office, e in self._offices if office == role.office and e.country]
+        same = [e.country for e in self._offices.get(role.office, ())[-FEW:] if e.country]
         if same:
             return same[-1]
         if sector in OUTSIDERS:
-            return "IMG" if self.setting.transnational and sector == "REB" else self.setting.theatre
+            roaming = role.lemma in self._anaphora.get("transnational", ())
+            return "IMG" if roaming and self.setting.transnational else self.setting.theatre
         return self.setting.home
 
-    def _last(
-        self, phrase: Phrase, fits: Callable[[Phrase, Entity], bool], reach: int | None = None
-    ) -> Entity | None:
+    def _last(self, phrase: Phrase, fits: Callable[[Phrase, Entity], bool], reach: int = FARTHEST) -> Entity | None:
         for before, entity in reversed(self._seen):
             if before.last >= phrase.first:
                 continue
-            if reach is not None and phrase.first - before.last > reach:
+            if phrase.first - before.last > reach:
                 return None
             if fits(before, entity):
                 return entity
@@ -317,9 +308,7 @@ class Resolver:
         """Return the phrase that the pronoun stands for, or None."""
         if token.morph.get("PronType") == "Rel" or token.norm in pronouns.RELATIVE:
             head = pronouns.relative_head(token)
-            return next(
-                (p for p in reversed(self._order) if head is not None and p.first <= head.i <= p.last), None
-            )
+            return self._phrases.at.get(head.i) if head is not None else None
         return self._best(token) if pronouns.resolvable(token) else None
 
     def pronoun(self, token: Token) -> Entity | None:
@@ -349,7 +338,7 @@ class Resolver:
 
     def _candidate(self, phrase: Phrase) -> Candidate | None:
         entity = self.entity(phrase)
-        if entity is None or entity.sector is None and entity.country is None:
+        if entity is None or (entity.sector is None and entity.country is None):
             return None
         gender = entity.gender or (phrase.gender if not entity.person else None)
         plural = entity.plural or phrase.plural or bool(phrase.conjuncts)

@@ -65,12 +65,7 @@ class Describer:
                 return code
         for of in (True, False):
             for preposition, inner in phrase.complements:
-                if (
-                    (preposition.norm in OF) != of
-                    or not of
-                    and phrase.role is not None
-                    and phrase.role.inherit
-                ):
+                if (preposition.norm in OF) != of or (not of and phrase.role is not None and phrase.role.inherit):
                     continue
                 if (code := self.named(inner)) is not None:
                     return code
@@ -174,7 +169,7 @@ def person_name(phrase: Phrase, describer: Describer) -> str | None:
         and phrase.owner.role is not None
         and phrase.owner.role.person
     )
-    if phrase.is_person_name or phrase.kind == "name" and titled:
+    if phrase.is_person_name or (phrase.kind == "name" and titled):
         return describer.words(phrase.head.i, phrase.core_last)
     return None
 

@@ -30,9 +30,11 @@ def merged(old: Entity | None, new: Entity) -> Entity:
     """Return what both say together: the longer name, the first country, sector, gender and office given."""
     if old is None:
         return new
+    name = old.name if len(old.name) >= len(new.name) else new.name
     return Entity(
-        old.name if len(old.name) >= len(new.name) else new.name, old.country or new.country, old.sector or new.sector,
-        old.wikidata or new.wikidata, old.person or new.person, False, old.gender or new.gender, old.office or new.office,
+        name, old.country or new.country, old.sector or new.sector,
+        old.wikidata or new.wikidata, old.person or new.person, False,
+        old.gender or new.gender, old.office or new.office,
     )  # fmt: skip
 
 

@@ -26,9 +26,7 @@ ARTICLES = frozenset({"le", "la", "les", "l"})
 KINDS = ("actor", "leader", "country", "seat", "body", "group", "capital", "demonym", "place", "surname")
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 SHORT_ACRONYM = 3
-PARTICLES = frozenset(
-    {"de", "von", "van", "al", "ben", "bin", "ould", "el", "le", "la", "da", "dos", "di", "du"}
-)
+PARTICLES = frozenset({"de", "von", "van", "al", "ben", "bin", "ould", "el", "le", "la", "da", "dos", "di", "du"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class Gazetteer:
         i = 0
         while i < len(pieces):
             hit = self._longest(pieces, i) if pieces[i].opens else None
-            if hit is None or pieces[i].plain in ARTICLES and self._better(pieces, i + 1, i + hit[0]):
+            if hit is None or (pieces[i].plain in ARTICLES and self._better(pieces, i + 1, i + hit[0])):
                 i += 1
                 continue
             length, entries = hit
@@ -139,9 +137,7 @@ class Gazetteer:
     def _better(self, pieces: Sequence[_Piece], i: int, end: int) -> bool:
         """Tell whether a name that begins after an article runs further (``La Côte`` against ``Côte d'Ivoire``)."""
         hit = self._longest(pieces, i) if i < len(pieces) else None
-        return hit is not None and (
-            i + hit[0] > end or i + hit[0] == end and RANK[hit[1][0].kind] < RANK["place"]
-        )
+        return hit is not None and (i + hit[0] > end or (i + hit[0] == end and RANK[hit[1][0].kind] < RANK["place"]))
 
     def _longest(self, pieces: Sequence[_Piece], i: int) -> tuple[int, tuple[Entry, ...]] | None:
         line = pieces[i].token.line
@@ -180,9 +176,7 @@ def _pieces(tokens: Iterable[Token]) -> list[_Piece]:
         for k, match in enumerate(found):
             start, surface = token.start + match.start(), match.group()
             atom = plain(surface)
-            pieces.append(
-                _Piece(atom, surface, start, start + len(surface), token, opens, k == len(found) - 1)
-            )
+            pieces.append(_Piece(atom, surface, start, start + len(surface), token, opens, k == len(found) - 1))
             opens = opens and atom in ELISIONS
     return pieces
 
@@ -211,9 +205,7 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
     for kind, name in (("body", "bodies"), ("seat", "seats"), ("group", "groups"), ("actor", "actors")):
         for item in lexicon.table(name).get(kind, ()):
             if "name" not in item:
-                raise LexiconError(
-                    f"An entry [[{kind}]] of {name}.toml has no name; give it one and run again."
-                )
+                raise LexiconError(f"An entry [[{kind}]] of {name}.toml has no name; give it one and run again.")
             entry = Entry(
                 kind, item["name"], item.get("country") or item.get("code"), item.get("sector") or None,
                 wikidata=item.get("wikidata") or None, common=bool(item.get("common")),
@@ -299,7 +291,7 @@ def _day(cell: str | None) -> date | None:
     """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None for anything else."""
     if not cell:
         return None
-    parts = (cell.split("-") + ["1", "1"])[:3]
+    parts = ([*cell.split("-"), "1", "1"])[:3]
     try:
         return date(*(int(p) for p in parts))
     except ValueError:

@@ -41,9 +41,7 @@ def is_capital(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
-def name_end(
-    tokens: Sequence[Token], i: int, known: Mapping[int, Mention], roles: Roles, follows: bool
-) -> int | None:
+def name_end(tokens: Sequence[Token], i: int, known: Mapping[int, Mention], roles: Roles, follows: bool) -> int | None:
     """Return the index after a capitalised name that begins at token ``i``, or None where none begins.
 
     ``known`` maps a token's index to the known name that begins there; ``follows`` says that a title or an
@@ -67,10 +65,8 @@ def _opens(token: Token, roles: Roles, follows: bool) -> bool:
     if token.pos == "PROPN":
         return True
     first = token.i == 0 or token.dep == "ROOT"
-    return (
-        follows
-        and token.pos not in {"ADP", "PUNCT", "NUM"}
-        or (token.pos in {"NOUN", "ADJ", "X"} and not first and len(token.text) > 2)
+    return (follows and token.pos not in {"ADP", "PUNCT", "NUM"}) or (
+        token.pos in {"NOUN", "ADJ", "X"} and not first and len(token.text) > 2
     )
 
 

@@ -65,9 +65,7 @@ class Phrase:
     @property
     def plural(self) -> bool:
         """Tell whether the phrase is a plural."""
-        return self.head.morph.get("Number") == "Plur" or bool(
-            self.det and self.det.morph.get("Number") == "Plur"
-        )
+        return self.head.morph.get("Number") == "Plur" or bool(self.det and self.det.morph.get("Number") == "Plur")
 
     @property
     def gender(self) -> str | None:
@@ -129,7 +127,7 @@ class Phrases:
                 return core
             flat = plain(token.norm)
             if flat in self._roles.titles and (
-                is_capital(token) or not self._ends(j + 1, line) and is_capital(tokens[j + 1])
+                is_capital(token) or (not self._ends(j + 1, line) and is_capital(tokens[j + 1]))
             ):
                 title = self._roles.titles[flat]
             elif flat in self._roles.former_before:
@@ -139,7 +137,7 @@ class Phrases:
             elif step := self._measure(j):
                 j += step
                 continue
-            elif not (token.pos in PREMODIFIERS or token.text in HYPHENS and former):
+            elif not (token.pos in PREMODIFIERS or (token.text in HYPHENS and former)):
                 return None
             if token.pos == "DET" or token.norm in INDEFINITE:
                 det = det or token
@@ -150,9 +148,7 @@ class Phrases:
         """Return 2 where an adverb of quantity with ``de`` stands at ``j`` (``plus de``, ``près d'``), else 0."""
         token = self._tokens[j]
         measured = (
-            token.norm in MEASURES
-            and not self._ends(j + 1, token.line)
-            and self._tokens[j + 1].norm in {"de", "d'"}
+            token.norm in MEASURES and not self._ends(j + 1, token.line) and self._tokens[j + 1].norm in {"de", "d'"}
         )
         return 2 if measured else 0
 
@@ -162,12 +158,7 @@ class Phrases:
         following = None if self._ends(j + 1, token.line) else self._tokens[j + 1]
         if token.norm in LAST and j > 0 and self._tokens[j - 1].norm in POINTING and self._stands_alone(j):
             return Phrase(j, j, token, "pronoun", j)
-        if (
-            token.pos == "PRON"
-            and token.norm in PARTITIVES
-            and following is not None
-            and following.norm in OF
-        ):
+        if token.pos == "PRON" and token.norm in PARTITIVES and following is not None and following.norm in OF:
             return Phrase(j, j, token, "noun", j)
         titled = j > 0 and plain(self._tokens[j - 1].norm) in self._roles.titles
         found = self._roles.at(self._tokens, j)
@@ -175,10 +166,8 @@ class Phrases:
             found = None
         if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and not (titled and is_capital(token)):
             role, last = found
-            if token.pos != "ADJ" or last > j or role.person and self._stands_alone(j):
-                inside_core = [
-                    m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")
-                ]
+            if token.pos != "ADJ" or last > j or (role.person and self._stands_alone(j)):
+                inside_core = [m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")]
                 return Phrase(j, last, token, "noun", last, role=role, peoples=inside_core)
         end = name_end(self._tokens, j, self._known, self._roles, titled)
         if end is not None and (mention is None or end > mention.last + 1):
@@ -210,9 +199,7 @@ class Phrases:
         line = phrase.head.line
         while not self._ends(phrase.last + 1, line):
             j = phrase.last + 1
-            grown = (
-                self._adjective(phrase, j) or self._acronym(phrase, j) or self._complement(phrase, j, depth)
-            )
+            grown = self._adjective(phrase, j) or self._acronym(phrase, j) or self._complement(phrase, j, depth)
             if not (grown or self._attach_name(phrase, j)):
                 return
 
@@ -220,21 +207,13 @@ class Phrases:
         token, mention = self._tokens[j], self._known.get(j)
         if phrase.kind not in {"noun", "people"} or phrase.name is not None:
             return False
-        if (
-            mention is not None
-            and mention.entry.kind == "demonym"
-            or mention
-            and mention.of("demonym")
-            and token.text[0].islower()
+        if (mention is not None and mention.entry.kind == "demonym") or (
+            mention and mention.of("demonym") and token.text[0].islower()
         ):
             phrase.peoples.append(mention)
             phrase.last = mention.last
             return True
-        if (
-            token.text in HYPHENS
-            and self._tokens[j - 1].end == token.start
-            and not self._ends(j + 1, token.line)
-        ):
+        if token.text in HYPHENS and self._tokens[j - 1].end == token.start and not self._ends(j + 1, token.line):
             phrase.last = j + 1
             phrase.adjectives.append(self._tokens[j + 1])
             return True
@@ -245,17 +224,15 @@ class Phrases:
             and token.relation in {"acl", "amod"}
         )
         if (
-            token.pos == "ADJ"
-            and token.norm not in {"même"}
-            or participle
-            and token.morph.get("Tense") != "Pres"
+            ((token.pos == "ADJ" and token.norm not in {"même"}) or (participle and token.morph.get("Tense") != "Pres"))
+            and phrase.kind == "noun"
+            and not (is_capital(token) and token.pos != "ADJ")
         ):
-            if phrase.kind == "noun" and not (is_capital(token) and token.pos != "ADJ"):
-                phrase.adjectives.append(token)
-                phrase.last = j
-                if plain(token.norm) in self._roles.former_after:
-                    phrase.former = True
-                return True
+            phrase.adjectives.append(token)
+            phrase.last = j
+            if plain(token.norm) in self._roles.former_after:
+                phrase.former = True
+            return True
         return False
 
     def _acronym(self, phrase: Phrase, j: int) -> bool:
@@ -281,7 +258,7 @@ class Phrases:
         ):
             return False
         inner = self._phrase(j + 1, depth + 1)
-        if inner is None or phrase.kind == "name" and inner.kind == "noun" and inner.role is None:
+        if inner is None or (phrase.kind == "name" and inner.kind == "noun" and inner.role is None):
             return False
         if not of and not (self._located(inner) and phrase.first <= inner.head.head.i <= phrase.last):
             return False
@@ -303,8 +280,7 @@ class Phrases:
         if (
             phrase.kind != "noun"
             or phrase.name is not None
-            or not is_capital(self._tokens[j])
-            and plain(self._tokens[j].norm) not in self._roles.titles
+            or (not is_capital(self._tokens[j]) and plain(self._tokens[j].norm) not in self._roles.titles)
         ):
             return False
         if self._tokens[j].pos in {"DET", "ADP", "PRON", "CCONJ"} and phrase.role is None:
@@ -352,36 +328,22 @@ class Phrases:
         j = phrase.last + 1
         if self._ends(j + 1, phrase.head.line) or self._tokens[j].text != ",":
             return
-        named = phrase.is_person_name or phrase.kind == "noun" and phrase.name is not None
-        titled = (
-            phrase.kind == "noun" and phrase.role is not None and phrase.name is None and phrase.role.person
-        )
+        named = phrase.is_person_name or (phrase.kind == "noun" and phrase.name is not None)
+        titled = phrase.kind == "noun" and phrase.role is not None and phrase.name is None and phrase.role.person
         if not (named or titled):
             return
         other = self._phrase(j + 1, 0)
         if other is None or not self._closed(other.last + 1, phrase.head.line):
             return
-        if (
-            phrase.is_person_name
-            and other.role is not None
-            and other.role.person
-            and not self._has_name(other)
-        ):
+        if phrase.is_person_name and other.role is not None and other.role.person and not self._has_name(other):
             phrase.apposition, phrase.last = other, other.last
-        elif (
-            titled and self._has_name(other) and not (phrase.det and phrase.det.norm in {"des", "plusieurs"})
-        ):
+        elif titled and self._has_name(other) and not (phrase.det and phrase.det.norm in {"des", "plusieurs"}):
             phrase.name, phrase.last = other, other.last
         elif phrase.kind == "name" and other.role is not None and other.name is None and other.det is None:
             phrase.apposition, phrase.last = other, other.last
 
     def _has_name(self, phrase: Phrase) -> bool:
-        return (
-            phrase.is_person_name
-            or phrase.kind == "name"
-            or phrase.name is not None
-            and phrase.kind == "noun"
-        )
+        return phrase.is_person_name or phrase.kind == "name" or (phrase.name is not None and phrase.kind == "noun")
 
     def _closed(self, j: int, line: int) -> bool:
         """Tell whether an apposition may end before token ``j``."""
@@ -405,12 +367,7 @@ class Phrases:
                     continue
                 for child in token.children:
                     other = self.at.get(child.i)
-                    if (
-                        child.relation == "conj"
-                        and other is not None
-                        and other is not phrase
-                        and child.i > phrase.last
-                    ):
+                    if child.relation == "conj" and other is not None and other is not phrase and child.i > phrase.last:
                         while other.owner is not None and other.owner.first > phrase.last:
                             other = other.owner
                         if other not in phrase.conjuncts:

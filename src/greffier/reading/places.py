@@ -185,20 +185,17 @@ class Places:
             if steps is None:
                 continue
             if spot.locative or self._governed(spot, tokens):
-                distance = (
-                    spot.phrase.first - last if spot.phrase.first > last else (first - spot.phrase.last) * 1.5
-                )
+                distance = spot.phrase.first - last if spot.phrase.first > last else (first - spot.phrase.last) * 1.5
                 found.append((steps * 3 + distance / 4, spot))
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
     def _governed(self, spot: Spot, tokens: Sequence[Token]) -> bool:
-        """Tell whether the place is the object of the trigger (``prendre Kidal``) or its ``de`` (``attaque de Gao``)."""
+        """Tell whether the place is the trigger's object (``prendre Kidal``) or its ``de`` (``attaque de Gao``)."""
         head = spot.phrase.head
         if not any(head.head is t for t in tokens) or spot.place.precision == "country":
             return False
-        return (
-            head.relation == "obj"
-            or head.relation == "nmod"
+        return head.relation == "obj" or (
+            head.relation == "nmod"
             and spot.place.precision != "country"
             and spot.phrase.kind == "known"
             and bool(spot.phrase.mention and spot.phrase.mention.entry.kind == "place")
@@ -248,7 +245,8 @@ def _words(lexicon: Lexicon) -> Words:
 
     return Words(
         of("prepositions", "at"), of("prepositions", "near"), of("nouns", "area", True), of("nouns", "spot", True),
-        of("nouns", "country", True), of("nouns", "capital", True), of("types", "none"), of("types", "own"), of("types", "going"),
+        of("nouns", "country", True), of("nouns", "capital", True), of("types", "none"), of("types", "own"),
+        of("types", "going"),
     )  # fmt: skip
 
 

@@ -60,9 +60,7 @@ def resolvable(token: Token) -> bool:
     return token.morph.get("Person") not in {"1", "2"} and token.norm.lstrip("-") not in NOBODY
 
 
-def best(
-    token: Token, phrases: Sequence[Phrase], look: Callable[[Phrase], Candidate | None]
-) -> Phrase | None:
+def best(token: Token, phrases: Sequence[Phrase], look: Callable[[Phrase], Candidate | None]) -> Phrase | None:
     """Return the phrase that a personal pronoun takes up: near, a subject, a person, of its gender and number."""
     gender, number = features(token)
     found, high = None, -99.0
@@ -77,12 +75,7 @@ def best(
         given = look(phrase)
         if given is None or not _agrees(given, gender, number):
             continue
-        score = (
-            -FAR * distance
-            + SUBJECT * _is_subject(phrase)
-            + PERSON * given.person
-            - (token.i - phrase.last) / 100
-        )
+        score = -FAR * distance + SUBJECT * _is_subject(phrase) + PERSON * given.person - (token.i - phrase.last) / 100
         score -= INSIDE * (phrase.owner is not None and phrase is not phrase.owner.name)
         if score > high:
             found, high = phrase, score
@@ -100,7 +93,7 @@ def pair(
     found: dict[str, Phrase] = {}
     for other in reversed(before):
         given = look(other)
-        if given is None or given.plural or given.person != persons or not persons and given.sector != "GOV":
+        if given is None or given.plural or given.person != persons or (not persons and given.sector != "GOV"):
             continue
         found.setdefault(given.name if persons else given.country or given.name, other)
         if len(found) == 2:

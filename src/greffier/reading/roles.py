@@ -48,9 +48,7 @@ class Roles:
         self._phrases: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
         for item in table.get("role", ()):
             if "lemmas" not in item:
-                raise LexiconError(
-                    "An entry [[role]] of roles.toml has no lemmas; give it some and run again."
-                )
+                raise LexiconError("An entry [[role]] of roles.toml has no lemmas; give it some and run again.")
             for lemma in item["lemmas"]:
                 self._add(lemma, item)
         for found in self._phrases.values():
@@ -68,8 +66,8 @@ class Roles:
         kind = item.get("kind")
         body = first in self._bodies or plain(lemma.split()[0]) in self._bodies
         role = Role(
-            lemma, _text(item.get("sector")), not body and kind != "document", bool(item.get("inherit")), _text(item.get("canon")), _text(item.get("country")), kind == "document",
-            kind == "people",
+            lemma, _text(item.get("sector")), not body and kind != "document", bool(item.get("inherit")),
+            _text(item.get("canon")), _text(item.get("country")), kind == "document", kind == "people",
         )  # fmt: skip
         self._phrases.setdefault(first, []).append((tuple(rest), role))
 

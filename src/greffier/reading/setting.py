@@ -35,9 +35,7 @@ class Setting:
         self._doc, self._names = doc, names
         table = lexicon.table("roles")
         self._stateless = {
-            plain(w): (g["countries"], g.get("sector"))
-            for g in table.get("stateless", ())
-            for w in g["words"]
+            plain(w): (g["countries"], g.get("sector")) for g in table.get("stateless", ()) for w in g["words"]
         }
         self._short = {plain(s["word"]): s for s in table.get("short", ())}
         found: list[tuple[int, str, float]] = []
@@ -80,19 +78,10 @@ class Setting:
         scores: Counter[str] = Counter()
         for phrase in phrases.all:
             mention = phrase.mention
-            if (
-                mention is None
-                or phrase.kind != "known"
-                or not mention.entry.country
-                or mention.entry.country in CODES
-            ):
+            if mention is None or phrase.kind != "known" or not mention.entry.country or mention.entry.country in CODES:
                 continue
             before = self._doc.tokens[phrase.first - 1].norm if phrase.first else ""
-            if (
-                mention.entry.kind == "place"
-                or before in LOCATIVE
-                and mention.entry.kind in {"country", "capital"}
-            ):
+            if mention.entry.kind == "place" or (before in LOCATIVE and mention.entry.kind in {"country", "capital"}):
                 scores[mention.entry.country] += 1
         return scores.most_common(1)[0][0] if scores else self.home
 
