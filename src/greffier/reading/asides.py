@@ -269,7 +269,8 @@ def _opinion(scene: Scene, i: int, head: Token, end: int) -> bool:
     """« Pour X, … » gives X's view only at the head of a sentence, X an actor, a comma behind."""
     start = scene.sentence_tokens(scene.tokens[i])[0]
     after = scene.phrase_end(head)
-    return i == start and after < end and scene.tokens[after].norm == "," and scene.cast.actor(head) is not None
+    opening = i == start or (i == start + 1 and scene.tokens[start].norm in {"mais", "et"})
+    return opening and after < end and scene.tokens[after].norm == "," and scene.cast.actor(head) is not None
 
 
 def _relative_source(scene: Scene, i: int, k: int, end: int) -> Aside | None:

@@ -84,6 +84,8 @@ class Finder:
         if entry.attribute and token.pos in {"ADJ", "NOUN", "DET", "VERB"} and token.norm not in CLITICS:
             return self._made(i, "attribute")
         if token.pos == "ADP" or (token.norm in OF | TO and token.pos != "DET"):
+            if token.norm == "de" and self._partitive(i):
+                return self._object(i)
             return None if self._infinitive(i + 1) else self._past_phrase(i)
         if token.pos in {"DET", "NOUN", "PROPN", "NUM", "PRON", "ADJ", "X"}:
             return self._object(i)
@@ -93,10 +95,18 @@ class Finder:
             return i + 1
         return None
 
+    def _partitive(self, i: int) -> bool:
+        """Tell whether « de » is an article before an adjective (« de nouveaux raids »)."""
+        following = self._tokens[i + 1] if i + 1 < self._end else None
+        return following is not None and following.pos == "ADJ" and following.morph.get("Number") == "Plur"
+
     def _is_clause(self, i: int) -> bool:
         """Tell whether « que » opens a clause rather than a comparison or a relative clause."""
-        before = self._tokens[i - 1].norm
-        return before not in COMPARISONS and (i == self._verb.last + 1 or self._tokens[i].pos != "PRON")
+        before = self._tokens[i - 1]
+        if before.norm in COMPARISONS:
+            return False
+        nominal = before.pos in {"NOUN", "ADJ", "PROPN"} and not self._scene.is_time(i - 1)
+        return self._tokens[i].pos != "PRON" or i == self._verb.last + 1 or self._addressee is not None or not nominal
 
     def _colon(self, i: int) -> Complement | None:
         near = i == self._verb.last + 1 or any(c.norm in {"l'", "le"} for c in self._verb.clitics)
@@ -297,8 +307,14 @@ class _Ender:
         if match_phrase(self._scene.words.closing, self._tokens, k) and self._foreign(k):
             return True
         if self._kind in {"object", "attribute"} and self._foreign(k):
-            return token.norm in self._scene.words.outside or self._scene.is_time(k)
+            return token.norm in self._scene.words.outside or (self._scene.is_time(k) and not self._goes_on(k))
         return False
+
+    def _goes_on(self, k: int) -> bool:
+        """Tell whether what is said goes on behind a time (« la reprise mercredi de pourparlers »)."""
+        while k < self._end and (self._scene.is_time(k) or self._tokens[k].norm in self._scene.words.time):
+            k += 1
+        return k < self._end and self._tokens[k].norm in OF
 
     def _spaced(self, token: Token) -> bool:
         return self._scene.text[token.start - 1 : token.start].isspace() and self._scene.text[token.end : token.end + 1].isspace()

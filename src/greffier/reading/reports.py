@@ -310,4 +310,6 @@ def _main_verb(scene: Scene, k: int, j: int) -> bool:
     if token.pos not in {"VERB", "AUX"} or token.morph.get("VerbForm") != "Fin":
         return False
     verb = token.head if token.relation in {"aux", "cop"} else token
+    if scene.tokens[k].norm in {"que", "qu'"} and not any(t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]):
+        return False
     return not (verb.relation in {"acl", "ccomp", "advcl"} and verb.head.i >= k and verb.head is not verb)

@@ -77,7 +77,7 @@ class Scene:
         token = self.tokens[i]
         if token.norm in self.words.time or token.lemma in self.words.time:
             return True
-        if token.pos not in {"DET", "NUM", "ADJ"} and token.norm not in EDGE_OF_TIME:
+        if token.pos not in {"DET", "NUM"} and token.norm not in EDGE_OF_TIME:
             return False
         for following in self.tokens[i + 1 : i + 3]:
             if following.line != token.line:

@@ -202,7 +202,9 @@ def agent_of(scene: Scene, verb: Verb, end: int) -> tuple[Token, int, int] | Non
         if token.norm in BY:
             head = scene.nominal(k + 1, min(end, k + 7))
             if head is not None and not scene.is_time(head.i):
-                return head, k, min(scene.phrase_end(head), end)
+                after = min(scene.phrase_end(head), end)
+                quoted = next((j for j in range(head.i + 1, after) if j in scene.opens), after)
+                return head, k, quoted - 1 if quoted < after and quoted - 1 > head.i else after
         if token.norm in {",", ";"} or (token.pos == "VERB" and token.morph.get("VerbForm") == "Fin"):
             return None
     return None
