@@ -21,6 +21,8 @@ SKIPPED_IN_PHRASES = frozenset(
     {"le", "la", "les", "l'", "un", "une", "des", "du", "de", "d'", "à", "au", "aux", "en", "son"}
 )
 PHRASE_WINDOW = 7
+CLITICS = frozenset({"en", "y"})
+NOUN_PHRASE_WINDOW = 4  # nothing but function words and an adjective parts the words of a nominal phrase
 BUILT_IN = frozenset({"country", "actor", "person", "place", "body", "number"})
 FIELDS = frozenset(
     [
@@ -42,10 +44,10 @@ FIELDS = frozenset(
         "direction",
         "of",
         "future",
-        "negated",
         "words",
         "opaque",
         "arrangement",
+        "joins",
         "sure",
     ]
 )
@@ -68,12 +70,12 @@ class Frame:
     mutual: bool
     of: str
     future: str | None
-    negated: str | None
     words: bool
     opaque: bool
     seek: bool
     arrangement: Mapping[str, str] | None
     sure: float
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class _Entry:
     kind: str  # verb, noun, adjective
     pronominal: bool = False
     rest: tuple[str, ...] = ()  # the further lemmas of a phrase
+    clitic: str = ""  # « en » of « s'en prendre à », « y » of « y voir »
 
 
 @dataclass(slots=True)
@@ -174,11 +177,11 @@ def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[
         needs=conditions("needs"), bars=conditions("bars"),
         sentence=_expand(entry.get("sentence", ()), raw, set()), unless=_expand(entry.get("unless", ()), raw, set()),
         actor=tuple(get("actor", ["subj"])), recipient=tuple(get("recipient", ["obj"])), mutual=bool(get("mutual", False)),
-        of=get("of", "subj"), future=get("future", None), negated=get("negated", None),
-        words=bool(get("words", False)),
+        of=get("of", "subj"), future=get("future", None), words=bool(get("words", False)),
         opaque=bool(get("opaque", False)),
         seek=bool(get("seek", False)),
         arrangement=entry.get("arrangement"), sure=float(entry.get("sure", 0.7)),
+        joins=bool(entry.get("joins", False)),
     )  # fmt: skip
 
 
@@ -202,12 +205,14 @@ def _index_phrase(index: FrameIndex, frame: Frame, phrase: str) -> None:
     words = phrase.replace("'", "' ").lower().split()
     pronominal = words[0] in {"se", "s'"}
     words = words[1:] if pronominal else words
+    clitic = words[0] if words[0] in CLITICS and len(words) > 1 else ""
+    words = words[1:] if clitic else words
     first, rest = words[0], tuple(w for w in words[1:] if w not in SKIPPED_IN_PHRASES)
-    verb = pronominal or (
+    verb = pronominal or bool(clitic) or (
         index.lemmas is not None and first.endswith(("er", "ir", "re")) and first in index.lemmas.infinitives
     )
     table = index.verbs if verb else index.nouns
-    table.setdefault(first, []).append(_Entry(frame, "verb" if verb else "noun", pronominal, rest))
+    table.setdefault(first, []).append(_Entry(frame, "verb" if verb else "noun", pronominal, rest, clitic))
 
 
 def evocations(doc: Document, index: FrameIndex) -> list[Evocation]:
@@ -233,6 +238,8 @@ def _without_parts(found: list[Evocation]) -> list[Evocation]:
 
 
 def _entries(token: Token, index: FrameIndex) -> list[_Entry]:
+    if token.relation == "aux":
+        return []
     if token.pos in VERBAL:
         found = index.verbs.get(token.lemma, [])
         if not found and any(c.relation == "det" for c in token.children):
@@ -298,6 +305,8 @@ def _try(
     frame = entry.frame
     if entry.kind == "verb" and entry.pronominal != is_pronominal(token) and (entry.pronominal or not entry.rest):
         return None, "the verb is not pronominal" if entry.pronominal else "the verb is pronominal"
+    if entry.clitic and not any(c.norm == entry.clitic and c.i < token.i for c in token.children):
+        return None, f"lacks « {entry.clitic} »"
     rest = _phrase_tokens(doc, token, entry.rest)
     if rest is None:
         return None, f"lacks « {' '.join(entry.rest)} »"
@@ -307,7 +316,8 @@ def _try(
         return None, f"« {min(frame.unless & lemmas)} » stands in the sentence"
     kind = "verb" if token.pos in VERBAL or entry.kind == "verb" else f"noun:{frame.of}"
     if kind not in cache:
-        cache[kind] = verb_slots(token) if kind == "verb" else noun_slots(token, frame.of, index.light)
+        anchor = token.head if token.dep == "cop" else token  # « ont été en contact »: the complements hang on « contact »
+        cache[kind] = verb_slots(anchor) if kind == "verb" else noun_slots(token, frame.of, index.light)
     slots = cache[kind]
     for slot, words in frame.needs:
         if not any(fits(filler, words) for filler in slots.get(slot)):
@@ -326,7 +336,7 @@ def _phrase_tokens(doc: Document, token: Token, rest: tuple[str, ...]) -> tuple[
     found: list[Token] = []
     position = token.i + 1
     for word in rest:
-        window = doc.tokens[position : position + PHRASE_WINDOW]
+        window = doc.tokens[position : position + (PHRASE_WINDOW if token.pos in VERBAL else NOUN_PHRASE_WINDOW)]
         hit = next((t for t in window if t.sentence == token.sentence and word in (t.lemma, t.norm)), None)
         if hit is None and token.pos in VERBAL:
             hit = next((c for c in token.children if c.dep == "nsubj:pass" and word in (c.lemma, c.norm)), None)

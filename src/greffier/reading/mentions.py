@@ -9,6 +9,7 @@ from greffier.reading.frames import Evocation, Frame
 from greffier.records import Actor, Place, Span, Status, When
 
 DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"})
+RESULT = 0.6
 JOIN = 1.0  # two mentions whose likeness reaches this tell one event
 
 
@@ -76,6 +77,8 @@ def likeness(a: Mention, b: Mention) -> float:
     score += 0.4 if a.in_title or b.in_title else 0.0
     score += 0.4 if b.definite or a.definite else 0.0
     score += 0.4 if close == 0 else 0.2 if close == 1 else 0.0
+    if a.frame.joins or b.frame.joins:  # a consequence (« tué », « blessé ») belongs to the act beside it
+        score += RESULT if close == 0 else RESULT / 2 if close == 1 else 0.0
     return score
 
 

@@ -11,10 +11,17 @@ from dataclasses import dataclass, field
 
 from greffier.reading.parse import Token
 
+TIME_NOUNS = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre "
+    "octobre novembre décembre jour journée semaine mois an année heure minute matin soir nuit week-end veille lendemain "
+    "hier fois printemps été automne hiver début fin mi-mars".split()
+)
 PREPOSITIONS = {
-    "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque", "jusqu'à": "jusque",
+    "d": "de", "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque", "jusqu'à": "jusque",
 }  # fmt: skip
+LIFTED = ("avec", "contre")
 PARTICIPLE = "Part"
+NEGATORS = frozenset({"pas", "jamais", "rien", "point", "guère", "nullement", "aucun", "aucune"})
 CLITICS = frozenset("ne n' se s' le la l' les lui leur y en".split())
 SUBJECTS = ("nsubj", "csubj")
 OBLIQUE = frozenset({"obl", "nmod", "iobj", "obj", "advcl", "dep", "acl", "xcomp", "ccomp"})
@@ -139,9 +146,12 @@ def verb_slots(verb: Token) -> Slots:
         _add_dependent(slots, child)
     _modified_noun(slots)
     _relative_object(slots)
+    _lost_object(slots)
+    _lost_complements(slots)
     if not slots.filled.get("obj" if slots.passive else "subj"):
         for subject in inherited_subject(verb) or adjacent_subject(verb):
             slots.add("obj" if slots.passive else "subj", subject)
+    _add_governor(slots)
     return slots
 
 
@@ -151,6 +161,32 @@ def _relative_object(slots: Slots) -> None:
     if verb.dep == "acl:relcl" and not slots.passive and not slots.filled.get("obj"):
         if any(c.norm in {"que", "qu'"} for c in verb.children):
             slots.add("obj", verb.head)
+
+
+def _lost_object(slots: Slots) -> None:
+    """Mend an object that the parser took for an adjunct: « a rencontré, mercredi, l'ambassadrice », « cherche des appuis »."""
+    if slots.passive or slots.filled.get("obj"):
+        return
+    for child in slots.token.children:
+        if child.relation not in {"obl", "iobj"} or child.i < slots.token.i or child.pos not in {"NOUN", "PROPN"}:
+            continue
+        partitive = any(c.norm == "des" and c.relation == "case" for c in child.children)
+        if partitive or (preposition(child) is None and child.lemma not in TIME_NOUNS):
+            slots.add("obj", child)
+            return
+
+
+def _lost_complements(slots: Slots) -> None:
+    """Lift « avec X » and « contre X » that the parser hung on another complement (« par téléphone avec X »)."""
+    for name in LIFTED:
+        if slots.filled.get(name):
+            continue
+        for child in slots.token.children:
+            if child.relation not in {"obl", "obj"} or child.i < slots.token.i:
+                continue
+            for inner in child.children:
+                if inner.relation == "nmod" and preposition(inner) == name:
+                    slots.add(name, inner)
 
 
 def adjacent_subject(verb: Token) -> list[Token]:
@@ -169,6 +205,8 @@ def adjacent_subject(verb: Token) -> list[Token]:
 
 def _add_dependent(slots: Slots, child: Token) -> None:
     relation = child.relation
+    if child.norm in NEGATORS or any(c.norm in NEGATORS for c in child.children if c.relation == "det"):
+        slots.add("neg", child)
     if relation in SUBJECTS:
         slots.add("obj" if slots.passive else "subj", antecedent(child))
     elif child.norm in {"se", "s'", "m'", "me", "nous", "vous"} and child.dep.startswith("expl"):
@@ -269,7 +307,17 @@ def noun_slots(noun: Token, of: str, light: dict[str, str]) -> Slots:
     governor = noun.head
     if governor is not noun and governor.pos == "VERB":
         _light_verb(slots, noun, governor, light)
+    _add_governor(slots)
     return slots
+
+
+def _add_governor(slots: Slots) -> None:
+    """Fill « head » with the word above the trigger and « prep » with the preposition before it."""
+    if slots.token.head is not slots.token:
+        slots.add("head", slots.token.head)
+    for child in slots.token.children:
+        if child.relation in {"case", "mark"}:
+            slots.add("prep", child)
 
 
 def _add_modifier(slots: Slots, child: Token, of: str) -> None:
@@ -279,6 +327,12 @@ def _add_modifier(slots: Slots, child: Token, of: str) -> None:
     elif child.pos in {"VERB", "AUX"} and child.morph.get("VerbForm") == "Inf":
         slots.add("inf", child)
         slots.add(name or "de", child)
+    elif child.relation == "nsubj":
+        slots.add("subj", child)
+    elif child.lemma in TIME_NOUNS and child.relation == "nmod":
+        for inner in child.children:
+            if inner.relation == "nmod" and preposition(inner) == "de":
+                _add_modifier(slots, inner, of)
     elif child.relation in {"nmod", "obl", "acl", "dep"} and name:
         slots.add(name, child)
         if name == "par":
