@@ -41,8 +41,8 @@ FIRST_STEP = frozenset({"xcomp", "ccomp", "obj", "iobj", "obl:arg", "nmod", "acl
 class TimesLike(Protocol):
     """What the event stage asks of the times."""
 
-    def of_event(self, tokens: Sequence[Token]) -> When | None:
-        """Return when the event named by these tokens happened."""
+    def of_event(self, tokens: Sequence[Token], *, uttered: bool = False) -> When | None:
+        """Return when the event named by these tokens happened; ``uttered``: it is an act of words."""
 
 
 class PlacesLike(Protocol):
@@ -92,7 +92,7 @@ class _Teller:
         status, reason = status_of(evoked.head, self._words, claim is not None)
         kind, status, shifted = _shifted(evoked, status)
         actors, recipients = self._sides(evoked, claim)
-        date = None if shifted else self._times.of_event(evoked.tokens)
+        date = None if shifted else self._times.of_event(evoked.tokens, uttered=evoked.frame.words)
         place = None if shifted or evoked.frame.words else self._places.of_event(evoked.tokens, kind)
         if status == "occurred" and date and date.latest is None and not evoked.frame.words:
             status, reason = "ongoing", "dated with an open end"
@@ -137,8 +137,8 @@ def trigger_span(doc: Document, evoked: Evocation) -> Span:
 def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
     """An act still to come takes the type of its announcement; an act of words has occurred once uttered."""
     frame = evoked.frame
-    if frame.negated and status == "negated":
-        return frame.negated, "occurred", False
+    if any(slot == "neg" for slot, _ in frame.needs):
+        return frame.type, "occurred", False
     if frame.words:
         return frame.type, ("negated" if status == "negated" else "occurred"), False
     if frame.future and status == "planned":

@@ -8,7 +8,7 @@ from typing import Protocol
 from greffier.reading.frames import Evocation
 from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
-from greffier.reading.slots import antecedent, preposition
+from greffier.reading.slots import antecedent, is_possessive, preposition, verb_slots
 from greffier.records import Actor
 
 # Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée », « le projet américain ».
@@ -47,6 +47,24 @@ def parties(evoked: Evocation, cast: CastLike) -> tuple[tuple[Actor, ...], tuple
     return actors, recipients
 
 
+def who(token: Token, cast: CastLike) -> tuple[Actor, ...]:
+    """Return the actors at ``token``: of a noun phrase or pronoun, or the possessor that « son » points to."""
+    return possessor(token, cast) if is_possessive(token) else cast.actors(token)
+
+
+def possessor(determiner: Token, cast: CastLike) -> tuple[Actor, ...]:
+    """Return whom a possessive points to: the nearest subject above it that can act (« Moscou annonce son retrait »)."""
+    owned = determiner.head
+    for governor in owned.ancestors():
+        if governor.pos not in {"VERB", "AUX"}:
+            continue
+        for subject in verb_slots(governor).get("subj"):
+            found = () if owned in (subject, *subject.children) or is_possessive(subject) else cast.actors(subject)
+            if found:
+                return found
+    return ()
+
+
 def seek(tokens: Iterable[Token], cast: CastLike, present: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Return the first party named among ``tokens`` that is of another country than those present.
 
@@ -80,7 +98,7 @@ def _first_filled(evoked: Evocation, slots: tuple[str, ...], cast: CastLike, *, 
             if filler in evoked.tokens:
                 found += _inside(filler, cast, 1) if inner else []
                 continue
-            found += cast.actors(filler) or (_inside(filler, cast, 0) if inner else ())
+            found += who(filler, cast) or (_inside(filler, cast, 0) if inner else ())
         if found:
             return _distinct(found)
     return ()
@@ -98,7 +116,7 @@ def _owners(evoked: Evocation, cast: CastLike) -> tuple[Actor, ...]:
     if not any(slot in {"subj", "poss", "adj"} for slot in evoked.frame.actor):
         return ()
     for name in ("poss", "adj"):
-        found = [a for filler in evoked.slots.get(name) if (a := cast.actor(filler))]
+        found = [a for filler in evoked.slots.get(name) for a in who(filler, cast)]
         if found:
             return _distinct(found)
     return ()
