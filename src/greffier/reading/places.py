@@ -51,7 +51,9 @@ class Places:
         """Find every place of the document; callers use ``find_places``."""
         self._doc, self._cast, self._words = doc, cast, words
         self._spots = [s for p in cast.phrases if (s := self._spot(p)) is not None]
-        self._by_phrase = {id(s.phrase): s for s in self._spots}
+        self._by_sentence: dict[int, list[Spot]] = {}
+        for spot in self._spots:
+            self._by_sentence.setdefault(spot.phrase.head.sentence, []).append(spot)
         self.all: tuple[Place, ...] = tuple(s.place for s in self._spots if s.locative)
 
     def of_event(self, tokens: Sequence[Token], event_type: str | None = None) -> Place | None:
@@ -213,12 +215,8 @@ class Places:
         return None
 
     def _around(self, first: int, last: int) -> list[Spot]:
-        sentence = self._doc.tokens[first].sentence
-        return [
-            s
-            for s in self._spots
-            if s.phrase.head.sentence == sentence and first - WINDOW < s.phrase.first < last + WINDOW
-        ]
+        spots = self._by_sentence.get(self._doc.tokens[first].sentence, [])
+        return [s for s in spots if first - WINDOW < s.phrase.first < last + WINDOW]
 
     def _in_sentence(self, tokens: Sequence[Token]) -> Spot | None:
         first, last = min(t.i for t in tokens), max(t.i for t in tokens)
