@@ -10,7 +10,7 @@ from greffier.records import Actor, Place, Span, Status, When
 
 DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"})
 RESULT = 0.6
-JOIN = 1.0  # two mentions whose likeness reaches this tell one event
+JOIN = 0.8  # two mentions whose likeness reaches this tell one event
 
 
 @dataclass(frozen=True, slots=True)
