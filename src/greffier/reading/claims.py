@@ -12,7 +12,7 @@ from greffier.reading.parse import Document, Token
 from greffier.reading.quotes import Quotation
 from greffier.reading.reports import Draft, noun_reports, report
 from greffier.reading.scene import Scene, Speakers
-from greffier.reading.speakers import Speaker, actor_of
+from greffier.reading.speakers import Speaker, actor_of, subject_of
 from greffier.records import Actor, Claim, Span, Why
 
 MISMATCH = frozenset({("Masc", "Fem"), ("Fem", "Masc")})
@@ -51,7 +51,7 @@ def _drafts(scene: Scene) -> list[Draft]:
             known[verb.token.i] = draft.speaker
             drafts.append(draft)
     drafts.extend(noun_reports(scene, stops))
-    return _with_bare(scene, drafts)
+    return _with_bare(scene, drafts, [v for v in verbs if v.token.i not in asides])
 
 
 def _after_quotations(scene: Scene) -> frozenset[int]:
@@ -183,7 +183,7 @@ def _local(scene: Scene, aside: Aside, stops: frozenset[int], start: int, end: i
     return [s for s in (left, right) if s is not None]
 
 
-def _with_bare(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def _with_bare(scene: Scene, drafts: list[Draft], verbs: Sequence[Verb]) -> list[Draft]:
     """Add the quotations without a cue: the same paragraph goes on with its claim, another makes its own."""
     drafts = sorted(drafts, key=lambda d: d.start)
     covered = [(s.start, s.end) for d in drafts for s in d.content]
@@ -195,12 +195,31 @@ def _with_bare(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         span = scene.trimmed(quotation.outer.start, quotation.outer.end)
         if span is None:
             continue
+        answer = _taken_up(scene, span, verbs)
+        if answer is not None:
+            drafts.append(answer)
+            continue
         before = [d for d in drafts if d.cue is not None and d.end <= span.start and scene.text.find("\n", d.end, span.start) < 0]
         if before and form_of(scene, before[-1].content) != "indirect":
             before[-1].content.append(span)
         elif len(span.of(scene.text).split()) >= SHORTEST:
             drafts.append(Draft("bare quotation", None, [span], Speaker(), None, None, ""))
     return drafts
+
+
+def _taken_up(scene: Scene, span: Span, verbs: Sequence[Verb]) -> Draft | None:
+    """« … » X l'a répété: the next sentence takes up the quotation with a pronoun and says whose it is."""
+    first = scene.first_from(span.end)
+    if first >= len(scene.tokens):
+        return None
+    while first + 1 < len(scene.tokens) and scene.tokens[first].pos == "PUNCT":
+        first += 1
+    start, end = scene.sentence_tokens(scene.tokens[first])
+    for verb in verbs:
+        here = start <= verb.token.i < end and scene.tokens[first].line == scene.doc.within(span)[0].line
+        if here and any(c.norm in {"l'", "le"} for c in verb.clitics) and verb.entry.kind in {"say", "announce"}:
+            return Draft("taken up", verb.span(scene.doc), [span], subject_of(scene, verb, {}), verb.token, None, verb.entry.kind)
+    return None
 
 
 def _stands_alone(scene: Scene, quotation: Quotation) -> bool:

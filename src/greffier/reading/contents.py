@@ -192,9 +192,11 @@ class Finder:
             self._addressee = Span(token.start, self._tokens[end - 1].end)
             return self._before_quotation(i, end)
         if any(k in self._scene.opens for k in range(i, min(self._end, i + NEAR))):
-            return self._made(i, "object") if rule in {"matter", "quoted"} else None
+            return self._made(i, "object") if rule in {"matter", "quoted", "charge"} else None
         end = min(self._scene.phrase_end(head), self._end)
-        if any(k in self._scene.opens for k in range(i, end)) and rule in {"matter", "quoted"}:
+        if any(k in self._scene.opens for k in range(i, end)) and rule in {"matter", "quoted", "charge"}:
+            return self._made(i, "object")
+        if rule == "charge" and head.lemma in self._scene.words.charges:
             return self._made(i, "object")
         if rule == "matter" and self._scene.cast.actor(head) is None:
             return self._made(i, "object")

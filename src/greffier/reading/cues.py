@@ -61,6 +61,7 @@ class Words:
     unsaid: frozenset[str]
     documents: frozenset[str]
     outside: frozenset[str]
+    charges: frozenset[str]
     anaphoric: frozenset[str]
     within: frozenset[str]
     titles: frozenset[str]
@@ -119,6 +120,7 @@ def _compile(lexicon: Lexicon) -> Words:
         unsaid=frozenset(lists["unsaid"]),
         documents=frozenset(lists["documents"]),
         outside=frozenset(lists["outside"]),
+        charges=frozenset(lists["charges"]),
         anaphoric=frozenset(lists["anaphoric"]),
         within=frozenset(lists["within"]),
         titles=frozenset(lists["titles"]),
@@ -231,7 +233,7 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
     tokens, i = doc.tokens, verb.token.i
     beside = tokens[i - 1] if i else verb.token
     finite = verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB"
-    if finite and beside.norm not in INVERTED and beside.pos != "AUX":
+    if finite and not verb.token.norm.endswith(PARTICIPLES) and beside.norm not in INVERTED and beside.pos != "AUX":
         return
     for k in range(i - 1, max(-1, i - LONGEST_GROUP), -1):
         before = tokens[k]

