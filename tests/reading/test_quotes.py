@@ -38,7 +38,11 @@ def test_marks(text: str, words: list[str]) -> None:
 def test_nested_marks_know_their_parent() -> None:
     text = "« Le chef m'a dit : “Nous partons”, et c'est “bien” », dit-elle."
     found = quotations(text)
-    assert [q.inner.of(text) for q in found] == ["Le chef m'a dit : “Nous partons”, et c'est “bien”", "Nous partons", "bien"]
+    assert [q.inner.of(text) for q in found] == [
+        "Le chef m'a dit : “Nous partons”, et c'est “bien”",
+        "Nous partons",
+        "bien",
+    ]
     assert [(q.depth, q.parent) for q in found] == [(0, None), (1, 0), (1, 0)]
     assert found[0].outer.of(text).startswith("«") and found[0].outer.of(text).endswith("»")
 

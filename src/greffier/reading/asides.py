@@ -30,7 +30,13 @@ class Aside:
 
 def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
     """Return the aside that a verb makes: at an edge, finite, its subject behind it; None otherwise."""
-    if verb.infinitive or verb.participle or verb.bare or verb.negated or verb.passive and verb.inverted is None:
+    if (
+        verb.infinitive
+        or verb.participle
+        or verb.bare
+        or verb.negated
+        or (verb.passive and verb.inverted is None)
+    ):
         return None
     start, end = scene.sentence_tokens(verb.token)
     beside = _quotation_before(scene, verb.before)
@@ -91,7 +97,7 @@ def _set_off(scene: Scene, verb: Verb, beside: bool) -> bool:
 
 
 def _clause_behind(scene: Scene, verb: Verb) -> bool:
-    """Tell whether the sentence goes on behind the aside with the verb of what is said (« X, dit Y, part »)."""
+    """Tell whether the verb of what is said follows the aside (« X, dit Y, part »)."""
     end = scene.sentence_tokens(verb.token)[1]
     found = inverted_subject(scene, verb, end)
     if found is None:
@@ -100,7 +106,9 @@ def _clause_behind(scene: Scene, verb: Verb) -> bool:
     if after + 1 >= end or scene.tokens[after].norm != ",":
         return False
     following = scene.tokens[after + 1]
-    return following.pos in {"VERB", "AUX"} and following.morph.get("VerbForm") == "Fin" or following.norm in NEGATION | CLITICS
+    return (
+        following.pos in {"VERB", "AUX"} and following.morph.get("VerbForm") == "Fin"
+    ) or following.norm in NEGATION | CLITICS
 
 
 def _adjuncts(scene: Scene, i: int, end: int) -> int:
@@ -113,7 +121,11 @@ def _adjuncts(scene: Scene, i: int, end: int) -> int:
 def left_content(scene: Scene, first: int, floor: int) -> Span | None:
     """Return what is said before the aside that begins at token ``first``; never before token ``floor``."""
     last = first - 1
-    while last >= 0 and scene.tokens[last].pos == "PUNCT" and scene.tokens[last].norm in {",", "-", "–", "—", ".", ":"}:
+    while (
+        last >= 0
+        and scene.tokens[last].pos == "PUNCT"
+        and scene.tokens[last].norm in {",", "-", "–", "—", ".", ":"}
+    ):
         last -= 1
     if last < 0 or scene.tokens[last].line != scene.tokens[first].line or last < floor:
         return None
@@ -122,6 +134,8 @@ def left_content(scene: Scene, first: int, floor: int) -> Span | None:
     quotation = scene.outermost(start)
     if quotation is not None and quotation.outer.start < start:
         start = quotation.outer.start
+    while floor and floor < last and scene.tokens[floor].pos == "PUNCT":
+        floor += 1
     if floor and scene.tokens[floor].start > start:
         start = scene.tokens[floor].start
         number = scene.opens.get(floor)
@@ -141,7 +155,12 @@ def _behind_colon(scene: Scene, start: int, first: int) -> int:
     """Where a colon leads up to a quotation around or right before the aside, what is said begins there."""
     for k in range(scene.first_from(start), first):
         number = scene.opens.get(k)
-        if number is None or scene.quotations[number].depth or scene.tokens[k - 1].norm != ":" or scene.tokens[k - 1].start < start:
+        if (
+            number is None
+            or scene.quotations[number].depth
+            or scene.tokens[k - 1].norm != ":"
+            or scene.tokens[k - 1].start < start
+        ):
             continue
         quotation = scene.quotations[number]
         if quotation.outer.end >= scene.tokens[first - 1].start or scene.closes.get(first - 2) == number:
@@ -247,7 +266,14 @@ def _source(scene: Scene, i: int) -> Aside | None:
         comma = next((j for j in range(head.i + 1, after) if tokens[j].norm == ","), None)
         if comma is not None:
             after, limit = comma, tokens[comma - 1].end
-    return Aside(i, after, Span(tokens[i].start, cue_end), Speaker(head, limit=limit), comma=_char_before(scene, i) == "," if i else False, head=head)
+    return Aside(
+        i,
+        after,
+        Span(tokens[i].start, cue_end),
+        Speaker(head, limit=limit),
+        comma=_char_before(scene, i) == "," if i else False,
+        head=head,
+    )
 
 
 def _behind_heads(scene: Scene, head: Token, end: int, cue_end: int) -> tuple[Token, int]:
@@ -257,7 +283,7 @@ def _behind_heads(scene: Scene, head: Token, end: int, cue_end: int) -> tuple[To
         return head, cue_end
     for k in range(head.i + 1, min(end, head.i + 6)):
         if tokens[k].norm in {"de", "d'", "du", "des", "par"}:
-            inner = scene.nominal(k + 1 if tokens[k].norm != "du" else k + 1, min(end, k + 6))
+            inner = scene.nominal(k + 1, min(end, k + 6))
             if inner is not None and not scene.is_time(inner.i):
                 return inner, tokens[k].end
         if tokens[k].norm == ",":
@@ -280,5 +306,12 @@ def _relative_source(scene: Scene, i: int, k: int, end: int) -> Aside | None:
         if token.line != scene.tokens[i].line:
             return None
         if token.pos in {"NOUN", "PROPN"} and (j == 0 or scene.tokens[j - 1].pos in {"DET", "PUNCT", "ADP"}):
-            return Aside(i, k + 1, Span(scene.tokens[i].start, scene.tokens[i].end), Speaker(token), comma=False, head=scene.tokens[k])
+            return Aside(
+                i,
+                k + 1,
+                Span(scene.tokens[i].start, scene.tokens[i].end),
+                Speaker(token),
+                comma=False,
+                head=scene.tokens[k],
+            )
     return None

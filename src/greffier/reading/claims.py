@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from greffier.french import Lexicon
-from greffier.reading.asides import Aside, find_sources, left_content, rest_of_quotation, right_content, verb_aside
+from greffier.reading.asides import (
+    Aside,
+    find_sources,
+    left_content,
+    rest_of_quotation,
+    right_content,
+    verb_aside,
+)
 from greffier.reading.cues import Verb, find_verbs, words_of
 from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
 from greffier.reading.parse import Document, Token
@@ -77,14 +84,12 @@ def _sets_in(scene: Scene, verb: Verb) -> bool:
 
 
 def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speaker]) -> Speaker:
-    """A participle set off from a verb that reports has that verb's speaker, whatever the parse hangs it on."""
+    """A participle set off from a verb that reports has its speaker, whatever the parse hangs it on."""
     if not verb.participle or not (_after_comma(scene, verb) or scene.tokens[verb.before - 1].norm == "et"):
         return draft.speaker
     start, _ = scene.sentence_tokens(verb.token)
     around = scene.around(verb.token.start)
-    before = [
-        i for i in known if start <= i < verb.token.i and scene.around(scene.tokens[i].start) == around
-    ]
+    before = [i for i in known if start <= i < verb.token.i and scene.around(scene.tokens[i].start) == around]
     if before:
         return known[max(before)]
     root = next((t for t in verb.token.ancestors() if t.is_root), None)
@@ -108,7 +113,9 @@ def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) 
     return drafts
 
 
-def _aside(scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start: int, end: int) -> Draft | None:
+def _aside(
+    scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start: int, end: int
+) -> Draft | None:
     leading = aside.verb is None and aside.first <= start + 1
     if leading or (aside.verb is not None and aside.first <= start and not _quoted_before(scene, aside)):
         span = _following(scene, aside, stops, end)
@@ -154,7 +161,9 @@ def _past_apposition(scene: Scene, i: int, end: int) -> int:
         return i
     token = scene.tokens[i]
     described = token.norm in scene.words.relatives or (
-        token.pos in {"VERB", "ADJ"} and token.morph.get("VerbForm") == "Part" and not token.norm.endswith("ant")
+        token.pos in {"VERB", "ADJ"}
+        and token.morph.get("VerbForm") == "Part"
+        and not token.norm.endswith("ant")
     )
     if described:
         for k in range(i + 1, min(end, i + 25)):
@@ -199,7 +208,11 @@ def _with_bare(scene: Scene, drafts: list[Draft], verbs: Sequence[Verb]) -> list
         if answer is not None:
             drafts.append(answer)
             continue
-        before = [d for d in drafts if d.cue is not None and d.end <= span.start and scene.text.find("\n", d.end, span.start) < 0]
+        before = [
+            d
+            for d in drafts
+            if d.cue is not None and d.end <= span.start and scene.text.find("\n", d.end, span.start) < 0
+        ]
         if before and form_of(scene, before[-1].content) != "indirect":
             before[-1].content.append(span)
         elif len(span.of(scene.text).split()) >= SHORTEST:
@@ -217,8 +230,20 @@ def _taken_up(scene: Scene, span: Span, verbs: Sequence[Verb]) -> Draft | None:
     start, end = scene.sentence_tokens(scene.tokens[first])
     for verb in verbs:
         here = start <= verb.token.i < end and scene.tokens[first].line == scene.doc.within(span)[0].line
-        if here and any(c.norm in {"l'", "le"} for c in verb.clitics) and verb.entry.kind in {"say", "announce"}:
-            return Draft("taken up", verb.span(scene.doc), [span], subject_of(scene, verb, {}), verb.token, None, verb.entry.kind)
+        if (
+            here
+            and any(c.norm in {"l'", "le"} for c in verb.clitics)
+            and verb.entry.kind in {"say", "announce"}
+        ):
+            return Draft(
+                "taken up",
+                verb.span(scene.doc),
+                [span],
+                subject_of(scene, verb, {}),
+                verb.token,
+                None,
+                verb.entry.kind,
+            )
     return None
 
 
@@ -229,7 +254,9 @@ def _stands_alone(scene: Scene, quotation: Quotation) -> bool:
         return False
     last = scene.sentences.at(quotation.inner.end - 1)
     text = scene.text
-    ended = text[quotation.inner.end - 1] in ENDS or text[quotation.outer.end : quotation.outer.end + 1] in ENDS
+    ended = (
+        text[quotation.inner.end - 1] in ENDS or text[quotation.outer.end : quotation.outer.end + 1] in ENDS
+    )
     return last.end <= quotation.outer.end + 1 and ended
 
 

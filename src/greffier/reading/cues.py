@@ -12,10 +12,40 @@ from greffier.reading.parse import Document, Token
 from greffier.records import Span
 
 REFLEXIVE = frozenset({"se", "s'"})
-CLITICS = REFLEXIVE | {"me", "m'", "te", "t'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en"}
+CLITICS = REFLEXIVE | {
+    "me",
+    "m'",
+    "te",
+    "t'",
+    "nous",
+    "vous",
+    "le",
+    "la",
+    "l'",
+    "les",
+    "lui",
+    "leur",
+    "y",
+    "en",
+}
 PLURAL_SUBJECTS = frozenset({"nous", "vous"})
 NEGATION = frozenset({"ne", "n'"})
-INVERTED = frozenset({"-il", "-elle", "-on", "-ils", "-elles", "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-je", "-nous"})
+INVERTED = frozenset(
+    {
+        "-il",
+        "-elle",
+        "-on",
+        "-ils",
+        "-elles",
+        "-t-il",
+        "-t-elle",
+        "-t-on",
+        "-t-ils",
+        "-t-elles",
+        "-je",
+        "-nous",
+    }
+)
 INVERTED_LOOSE = frozenset({"t-il", "t-elle", "t-on", "t-ils", "t-elles"})
 HYPHEN_T = frozenset({"-t", "-t-", "t"})
 GROUP = frozenset({"AUX", "ADV"})
@@ -47,7 +77,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The compiled lexicon of cues: verbs and nouns by lemma, source prepositions by first word, word lists."""
+    """The compiled lexicon of cues: verbs and nouns by lemma, prepositions by first word, word lists."""
 
     verbs: dict[str, tuple[Entry, ...]]
     nouns: dict[str, Entry]
@@ -90,7 +120,7 @@ class Verb:
     clitics: list[Token] = field(default_factory=list)
 
     def span(self, doc: Document) -> Span:
-        """Return the words that report: auxiliary, adverbs between, verb, what belongs to a multiword verb."""
+        """Return the words that report: auxiliary, adverbs between, verb, the rest of a multiword verb."""
         return Span(doc.tokens[self.first].start, doc.tokens[self.last].end)
 
 
@@ -133,7 +163,9 @@ def _entry(phrase: str, kind: str, rules: dict[str, Any]) -> Entry:
     head, *rest = (phrase[2:] if phrase.startswith("s'") else phrase.removeprefix("se ")).split(" ")
     if head == "y":
         head, rest = rest[0], ["y"]
-    flags = {k: v for k, v in rules.items() if k in Entry.__slots__ and k not in {"links", "name", "kind", "words"}}
+    flags = {
+        k: v for k, v in rules.items() if k in Entry.__slots__ and k not in {"links", "name", "kind", "words"}
+    }
     return Entry(head, kind, tuple(rest), reflexive, links=frozenset(rules.get("links", ())), **flags)
 
 
@@ -147,7 +179,7 @@ def phrases_by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...],
 
 
 def match_phrase(table: dict[str, tuple[tuple[str, ...], ...]], tokens: Sequence[Token], i: int) -> int:
-    """Return how many tokens from ``i`` on match a phrase of the table (0 if none); ``du`` counts as ``de``."""
+    """Return how many tokens from ``i`` on match a phrase of the table, ``du`` read as ``de`` (0 if none)."""
     first = tokens[i].norm
     for parts in table.get(first, ()) or table.get(_plain(first), ()):
         if i + len(parts) <= len(tokens) and all(
@@ -194,8 +226,21 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
     after = doc.tokens[token.i + 1].norm if token.i + 1 < len(doc.tokens) else ""
     inverted = after in INVERTED or after in INVERTED_LOOSE or after == "-t"
-    if before.lemma == "avoir" or before.norm in INVERTED or participle or inverted or after in {"que", "qu'"}:
-        return next((v for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words)) if v in words.verbs), None)
+    if (
+        before.lemma == "avoir"
+        or before.norm in INVERTED
+        or participle
+        or inverted
+        or after in {"que", "qu'"}
+    ):
+        return next(
+            (
+                v
+                for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words))
+                if v in words.verbs
+            ),
+            None,
+        )
     return None
 
 
@@ -215,14 +260,14 @@ def _infinitive(norm: str, words: Words) -> str | None:
 
 def _group(doc: Document, token: Token) -> Verb:
     """Gather what belongs to a verb: auxiliaries, clitics, negation, inverted pronoun."""
-    tokens, i = doc.tokens, token.i
+    i = token.i
     verb = Verb(token, Entry("", ""), i, i, i)
     form, tense = token.morph.get("VerbForm"), token.morph.get("Tense")
     verb.infinitive = form == "Inf"
     verb.participle = token.norm.endswith("ant") and (form == "Part" or token.pos != "NOUN")
     if not verb.infinitive and not verb.participle:
         _auxiliaries(doc, verb)
-    past = form == "Part" and tense != "Pres" or token.pos == "ADJ"
+    past = (form == "Part" and tense != "Pres") or token.pos == "ADJ"
     verb.bare = past and verb.first == i and not verb.participle
     _clitics(doc, verb)
     _inverted(doc, verb)
@@ -233,13 +278,20 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
     tokens, i = doc.tokens, verb.token.i
     beside = tokens[i - 1] if i else verb.token
     finite = verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB"
-    if finite and not verb.token.norm.endswith(PARTICIPLES) and beside.norm not in INVERTED and beside.pos != "AUX":
+    if (
+        finite
+        and not verb.token.norm.endswith(PARTICIPLES)
+        and beside.norm not in INVERTED
+        and beside.pos != "AUX"
+    ):
         return
     for k in range(i - 1, max(-1, i - LONGEST_GROUP), -1):
         before = tokens[k]
         if before.line != verb.token.line or before.norm in {",", "que", "qu'", ";", ":"}:
             break
-        if before.norm in {"a", "ont"} or (before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}):
+        if before.norm in {"a", "ont"} or (
+            before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}
+        ):
             verb.first = k
             verb.passive = verb.passive or before.lemma == "être"
             verb.participle = before.norm == "ayant"

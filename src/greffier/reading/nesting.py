@@ -11,7 +11,7 @@ from greffier.records import Form, Span
 
 REPEATED = 0.34  # share of a title claim's words that the body must hold for the claim to be the body's
 LONGEST_HEADING = 100  # code points of an intertitle
-ENDS = frozenset(".!?…:;\"»”")
+ENDS = frozenset('.!?…:;"»”')
 STEM = 5  # a word of the title counts as repeated where the body has one with the same first letters
 
 
@@ -104,7 +104,12 @@ def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], s
 
 
 def _words(scene: Scene, content: Sequence[Span]) -> frozenset[str]:
-    return frozenset(_stem(t) for s in content for t in scene.doc.within(s) if t.pos in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+    return frozenset(
+        _stem(t)
+        for s in content
+        for t in scene.doc.within(s)
+        if t.pos in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
+    )
 
 
 def _stem(token: Token) -> str:

@@ -1,18 +1,21 @@
-"""Reports: claims whose cue stands before or around what is said (« X affirme que … », « l'annonce de … »)."""
+"""Reports: claims whose cue stands before what is said (« X affirme que … », « l'annonce de … »)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from greffier.reading.contents import Complement, Finder, content_end, link_after
+from greffier.reading.contents import Complement, Finder, link_after
 from greffier.reading.cues import Entry, Verb
+from greffier.reading.endings import content_end
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.reading.speakers import Speaker, agent_of, subject_of
 from greffier.records import Span
 
 DENIALS = frozenset({"announce"})
-INFINITIVE_NEVER = frozenset({"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"})
+INFINITIVE_NEVER = frozenset(
+    {"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"}
+)
 POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -46,22 +49,26 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
         return _colon_only(scene, verb, stops, known)
     if _unsaid(scene, verb):
         return None
-    if verb.passive or verb.bare:
-        if not _shares_auxiliary(scene, verb):
-            return passive_report(scene, verb, stops)
+    if (verb.passive or verb.bare) and not _shares_auxiliary(scene, verb):
+        return passive_report(scene, verb, stops)
     end = _limit(scene, verb)
     complement = Finder(scene, verb, end).find()
     if complement is None:
         return _relative_object(scene, verb, known)
-    if verb.infinitive and verb.entry.kind in INFINITIVE_NEVER and verb.token.relation not in {"xcomp", "ccomp"} and (
-        verb.first == verb.token.i
+    if (
+        verb.infinitive
+        and verb.entry.kind in INFINITIVE_NEVER
+        and verb.token.relation not in {"xcomp", "ccomp"}
+        and (verb.first == verb.token.i)
     ):
         return None
     if scene.around(verb.token.start) is not None and (
         verb.entry.quoted or verb.infinitive or verb.entry.kind in {"think", "describe"}
     ):
         return None
-    if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
+    if verb.negated and (
+        complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}
+    ):
         return None
     if complement.kind == "object" and verb.entry.object == "whole":
         link = link_after(scene, verb, complement.start, end)
@@ -71,7 +78,12 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
 
 
 def _active(
-    scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int], known: dict[int, Speaker]
+    scene: Scene,
+    verb: Verb,
+    complement: Complement,
+    end: int,
+    stops: frozenset[int],
+    known: dict[int, Speaker],
 ) -> Draft | None:
     content = spans_of(scene, verb, complement, end, stops)
     if not content:
@@ -80,7 +92,9 @@ def _active(
         return None
     speaker = subject_of(scene, verb, known)
     rule = f"verb+{complement.kind}"
-    return Draft(rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind)
+    return Draft(
+        rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind
+    )
 
 
 def _colon_only(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Speaker]) -> Draft | None:
@@ -94,7 +108,7 @@ def _colon_only(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int
 
 
 def _limit(scene: Scene, verb: Verb) -> int:
-    """Return the index behind the last token of the sentence (of the quotation around the verb, if that ends first)."""
+    """Return the index behind the last token of the sentence, or of a quotation around the verb."""
     end = scene.sentence_tokens(verb.token)[1]
     number = scene.around(verb.token.start)
     if number is not None:
@@ -109,7 +123,11 @@ def spans_of(scene: Scene, verb: Verb, complement: Complement, end: int, stops: 
     begin = scene.quotations[number].outer.start if number is not None else first.start
     if number is not None and complement.kind == "colon":
         quotation = scene.quotations[number]
-        return [quotation.inner] if (inner := scene.trimmed(quotation.outer.start, quotation.outer.end)) is None else [inner]
+        return (
+            [quotation.inner]
+            if (inner := scene.trimmed(quotation.outer.start, quotation.outer.end)) is None
+            else [inner]
+        )
     end = _run_on(scene, complement.start, end)
     stop, asides = content_end(scene, verb, complement, end, stops)
     pieces, start = [], begin
@@ -132,10 +150,10 @@ def _run_on(scene: Scene, start: int, end: int) -> int:
 
 
 def _touches_quotation(scene: Scene, span: Span) -> bool:
-    return scene.around(span.start) is not None or any(
-        scene.quotations[n].outer.start >= span.start for k in range(scene.first_from(span.start), scene.first_from(span.end))
-        if (n := scene.opens.get(k)) is not None
-    )  # fmt: skip
+    if scene.around(span.start) is not None:
+        return True
+    opened = (scene.opens.get(k) for k in range(scene.first_from(span.start), scene.first_from(span.end)))
+    return any(n is not None and scene.quotations[n].outer.start >= span.start for n in opened)
 
 
 def _unsaid(scene: Scene, verb: Verb) -> bool:
@@ -159,7 +177,8 @@ def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
     start, _ = scene.sentence_tokens(verb.token)
     following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
     if verb.token.norm.endswith(("ée", "és", "ées", "ie", "ite")) or (
-        verb.entry.kind in {"accuse", "label", "compare", "threaten"} and following in {"de", "d'", "par", "comme"}
+        verb.entry.kind in {"accuse", "label", "compare", "threaten"}
+        and following in {"de", "d'", "par", "comme"}
     ):
         return False
     before = tokens[verb.before - 1] if verb.before > start else None
@@ -169,7 +188,9 @@ def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
     if verb.token.relation == "conj" and any(c.lemma == "avoir" for c in head.children):
         return True
     if before.norm == "," or before.pos == "ADV":
-        return verb.token.relation in {"conj", "advcl", "xcomp"} and any(c.lemma == "avoir" for c in head.children)
+        return verb.token.relation in {"conj", "advcl", "xcomp"} and any(
+            c.lemma == "avoir" for c in head.children
+        )
     return any(t.lemma == "avoir" and t.relation == "aux" for t in tokens[start:i])
 
 
@@ -185,14 +206,21 @@ def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | N
         subject = _patient(scene, verb)
         if subject is not None and subject.lemma not in scene.words.anaphoric:
             phrase = scene.cast.phrase(subject)
-            span = scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
+            span = scene.trimmed(
+                phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end))
+            )
             if span:
                 return Draft("passive", verb.span(scene.doc), [span], speaker, verb.token, None, entry.kind)
     return None
 
 
 def _passive_link(
-    scene: Scene, verb: Verb, agent: tuple[Token, int, int] | None, speaker: Speaker, end: int, stops: frozenset[int]
+    scene: Scene,
+    verb: Verb,
+    agent: tuple[Token, int, int] | None,
+    speaker: Speaker,
+    end: int,
+    stops: frozenset[int],
 ) -> Draft | None:
     entry: Entry = verb.entry
     links = {"de", "d'"} if entry.kind in {"accuse", "threaten", "label"} else set()
@@ -208,7 +236,11 @@ def _passive_link(
                 return None
             stop = frozenset(stops | ({agent[1]} if agent and agent[1] > k else set()))
             content = spans_of(scene, verb, Complement(k, "link"), end, stop)
-            return Draft("passive+link", verb.span(scene.doc), content, speaker, verb.token, None, entry.kind) if content else None
+            return (
+                Draft("passive+link", verb.span(scene.doc), content, speaker, verb.token, None, entry.kind)
+                if content
+                else None
+            )
     return None
 
 
@@ -234,7 +266,15 @@ def _relative_object(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Dra
         tokens = scene.tokens
         if tokens[k].norm in {"que", "qu'"} and tokens[k - 1].norm == "ce":
             span = Span(tokens[k - 1].start, tokens[k].end)
-            return Draft("relative object", verb.span(scene.doc), [span], subject_of(scene, verb, known), verb.token, None, verb.entry.kind)
+            return Draft(
+                "relative object",
+                verb.span(scene.doc),
+                [span],
+                subject_of(scene, verb, known),
+                verb.token,
+                None,
+                verb.entry.kind,
+            )
         if tokens[k].norm in {",", ";"}:
             return None
     return None
@@ -271,11 +311,19 @@ def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Dr
     link = _noun_link(scene, entry, k, end)
     if not (link or (entry.quoted and opened)):
         return None
-    if speaker.head is None and entry.kind not in {"announcement", "appeal", "slogan"} and not _owned(scene, token):
+    if (
+        speaker.head is None
+        and entry.kind not in {"announcement", "appeal", "slogan"}
+        and not _owned(scene, token)
+    ):
         return None
     content = _noun_content(scene, token, k, end, stops, opened)
     cue_start = tokens[token.i - 1].start if token.i and tokens[token.i - 1].pos == "DET" else token.start
-    return Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind) if content else None
+    return (
+        Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind)
+        if content
+        else None
+    )
 
 
 def _owned(scene: Scene, token: Token) -> bool:
@@ -291,7 +339,9 @@ def _noun_link(scene: Scene, entry: Entry, k: int, end: int) -> bool:
     return norm in entry.links or (norm in {"que", "qu'"} and "que" in entry.links)
 
 
-def _noun_content(scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool) -> list[Span]:
+def _noun_content(
+    scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool
+) -> list[Span]:
     if opened:
         return [scene.quotations[scene.opens[k]].inner]
     begin = k
@@ -310,6 +360,8 @@ def _main_verb(scene: Scene, k: int, j: int) -> bool:
     if token.pos not in {"VERB", "AUX"} or token.morph.get("VerbForm") != "Fin":
         return False
     verb = token.head if token.relation in {"aux", "cop"} else token
-    if scene.tokens[k].norm in {"que", "qu'"} and not any(t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]):
+    if scene.tokens[k].norm in {"que", "qu'"} and not any(
+        t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]
+    ):
         return False
     return not (verb.relation in {"acl", "ccomp", "advcl"} and verb.head.i >= k and verb.head is not verb)

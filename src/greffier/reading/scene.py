@@ -1,4 +1,4 @@
-"""The ground on which claims are read: tokens, sentences of the text, quotations and the cast, put together."""
+"""The ground on which claims are read: tokens, sentences, quotations and the cast, put together."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ class Scene:
         for following in self.tokens[i + 1 : i + 3]:
             if following.line != token.line:
                 return False
-            if following.norm in self.words.time or (following.lemma in self.words.time and following.pos == "NOUN"):
+            if following.norm in self.words.time or (
+                following.lemma in self.words.time and following.pos == "NOUN"
+            ):
                 return True
             if following.pos not in {"NUM", "ADJ"}:
                 return False
@@ -108,9 +110,11 @@ class Scene:
         while start < end:
             if text[start] in SPACES or text[start] in ",;:–—" or text[start] in "\r\n":
                 start += 1
-            elif text[end - 1] in SPACES or text[end - 1] in ",;:.!?…–—\r\n":
-                end -= 1
-            elif text[end - 1] == "-" and end - 2 >= start and text[end - 2] in SPACES:
+            elif (
+                text[end - 1] in SPACES
+                or text[end - 1] in ",;:.!?…–—\r\n"
+                or (text[end - 1] == "-" and end - 2 >= start and text[end - 2] in SPACES)
+            ):
                 end -= 1
             elif (inner := self._unmarked(start, end)) is not None:
                 start, end = inner
@@ -130,7 +134,11 @@ class Scene:
                     return start + 1, end
         if self.text[end - 1] in CLOSING_MARKS:
             number = self.around(end - 1)
-            if number is not None and self.quotations[number].outer.end == end and self.quotations[number].outer.start < start:
+            if (
+                number is not None
+                and self.quotations[number].outer.end == end
+                and self.quotations[number].outer.start < start
+            ):
                 return start, end - 1
         return None
 

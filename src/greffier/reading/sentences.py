@@ -62,11 +62,16 @@ class Sentences:
         return end
 
     def _glued(self, stop: int, ahead: int) -> bool:
-        """Tell whether a missing space is a slip (``samedi.Le ministre``) rather than part of a name or figure."""
+        """Tell whether a missing space is a slip (``samedi.Le ministre``), not part of a name or figure."""
         text = self._text
         if ahead in self._opening:
             return True
-        return stop > 0 and text[stop - 1].islower() and text[ahead].isupper() and text[ahead + 1 : ahead + 2].islower()
+        return (
+            stop > 0
+            and text[stop - 1].islower()
+            and text[ahead].isupper()
+            and text[ahead + 1 : ahead + 2].islower()
+        )
 
     def _abbreviation(self, match: re.Match[str]) -> bool:
         if match.group() != ".":

@@ -11,8 +11,12 @@ from greffier.records import Actor, Span
 
 CLIMBED = frozenset({"conj", "xcomp", "advcl", "advmod", "parataxis", "acl", "ccomp", "dep", "obl", "amod"})
 RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
-SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "celui-ci", "celle-ci", "ceux-ci"})
-OPENERS = frozenset({",", ";", "que", "qu'", "et", "mais", "car", "alors", "quand", "si", "comme", "où", "tandis", ":"})
+SUBJECT_PRONOUNS = frozenset(
+    {"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "celui-ci", "celle-ci", "ceux-ci"}
+)
+OPENERS = frozenset(
+    {",", ";", "que", "qu'", "et", "mais", "car", "alors", "quand", "si", "comme", "où", "tandis", ":"}
+)
 IMPERSONAL = frozenset({"expl", "expl:subj"})
 SKIPPED = frozenset({"ADV", "SCONJ"})
 BY = frozenset({"par"})
@@ -71,7 +75,11 @@ def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
         found = _own_subject(scene, token)
         if found is not None:
             return Speaker(found)
-        if token.relation == "acl" and token.head.pos in {"NOUN", "PROPN", "PRON"} and token.norm.endswith("ant"):
+        if (
+            token.relation == "acl"
+            and token.head.pos in {"NOUN", "PROPN", "PRON"}
+            and token.norm.endswith("ant")
+        ):
             return Speaker(token.head)
         if token.head is token or token.relation not in CLIMBED:
             break
@@ -82,7 +90,7 @@ def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
 
 
 def _beside(scene: Scene, verb: Verb) -> Token | None:
-    """Return the subject that stands right before a finite verb: a pronoun, or a phrase that begins a clause."""
+    """Return the subject right before a finite verb: a pronoun, or a phrase that begins a clause."""
     if verb.participle or verb.infinitive or verb.bare or verb.before == 0:
         return None
     token = scene.tokens[verb.before - 1]
@@ -98,7 +106,11 @@ def _beside(scene: Scene, verb: Verb) -> Token | None:
     first = scene.first_from(phrase.start)
     opener = scene.tokens[first - 1] if first else None
     start, _ = scene.sentence_tokens(token)
-    if phrase.end < token.end or first < start or (opener is not None and first > start and opener.norm not in OPENERS):
+    if (
+        phrase.end < token.end
+        or first < start
+        or (opener is not None and first > start and opener.norm not in OPENERS)
+    ):
         return None
     if opener is not None and opener.norm == "," and _subject_over_comma(scene, verb, first):
         return None
@@ -106,7 +118,7 @@ def _beside(scene: Scene, verb: Verb) -> Token | None:
 
 
 def _subject_over_comma(scene: Scene, verb: Verb, first: int) -> bool:
-    """Tell whether the phrase at ``first`` is an apposition: the parse has the subject right before its comma."""
+    """Tell whether the phrase at ``first`` is an apposition: the subject ends right before its comma."""
     own = next((c for c in verb.token.children if c.relation == "nsubj" and c.i < first), None)
     return own is not None and scene.phrase_end(own) >= first - 1
 
@@ -125,9 +137,10 @@ def _own_subject(scene: Scene, token: Token) -> Token | None:
 def antecedent(scene: Scene, relative: Token, verb: Token) -> Token | None:
     """Return the noun that a relative pronoun stands for: the head of its clause, else the noun before it."""
     number = _number(verb)
-    if verb.relation == "acl" and verb.head.pos in {"NOUN", "PROPN", "PRON"} and verb.head.i < relative.i:
-        if number is None or verb.head.morph.get("Number", number) == number:
-            return verb.head
+    head = verb.head
+    agrees = number is None or head.morph.get("Number", number) == number
+    if agrees and verb.relation == "acl" and head.pos in {"NOUN", "PROPN", "PRON"} and head.i < relative.i:
+        return head
     for k in range(relative.i - 1, max(-1, relative.i - 12), -1):
         token = scene.tokens[k]
         if token.pos in {"NOUN", "PROPN"} and (number is None or token.morph.get("Number", number) == number):
@@ -150,7 +163,11 @@ def _nearest_left(scene: Scene, verb: Verb) -> Token | None:
             head = scene.nominal(k + 1, verb.before)
             k = max(scene.phrase_end(head) if head is not None else k, k + 1)
             continue
-        if token.pos in {"NOUN", "PROPN", "PRON"} and not scene.is_time(k) and token.norm not in {"se", "s'", "en", "y"}:
+        if (
+            token.pos in {"NOUN", "PROPN", "PRON"}
+            and not scene.is_time(k)
+            and token.norm not in {"se", "s'", "en", "y"}
+        ):
             return token
         k += 1
     return None
@@ -170,7 +187,10 @@ def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] 
         elif token.pos == "ADP" or token.norm in {"au", "aux", "du"}:
             head = scene.nominal(i + 1, min(end, i + 6))
             i = max(i + 1, min(scene.phrase_end(head), end) if head is not None else i)
-        elif token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {"que", "qu'"}:
+        elif token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {
+            "que",
+            "qu'",
+        }:
             if i in scene.opens and token.pos not in {"PROPN", "NOUN"}:
                 return None
             head = scene.nominal(i, min(end, i + 6))

@@ -1,0 +1,253 @@
+"""Endings: where what is said ends, and what the outlet puts in between.
+
+The parse is believed only as far as punctuation and quotation marks agree with it.
+"""
+
+from __future__ import annotations
+
+from greffier.reading.contents import OF, THAT, Complement
+from greffier.reading.cues import Verb, match_phrase
+from greffier.reading.parse import Token
+from greffier.reading.scene import Scene
+from greffier.records import Span
+
+
+def content_end(
+    scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int]
+) -> tuple[int, list[Span]]:
+    """Return the offset where the content ends and the outlet's asides to be cut out of it.
+
+    ``end`` is the index behind the last token that the content may have; ``stops`` are indices of tokens
+    at which another voice sets in (an aside with its own cue, « selon X »).
+    """
+    return _Ender(scene, verb, complement, end, stops).end()
+
+
+class _Ender:
+    def __init__(
+        self, scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int]
+    ) -> None:
+        self._scene, self._verb, self._start, self._end, self._stops = (
+            scene,
+            verb,
+            complement.start,
+            end,
+            stops,
+        )
+        self._kind = complement.kind
+        self._tokens = scene.tokens
+        self._asides: list[Span] = []
+        self._above = frozenset(verb.token.ancestors())
+
+    def end(self) -> tuple[int, list[Span]]:
+        k = self._start + 1 if self._start not in self._scene.opens else self._start
+        skip_until = self._start
+        while k < self._end:
+            number = self._scene.opens.get(k)
+            if number is not None:
+                last = self._scene.first_from(self._scene.quotations[number].inner.end)
+                if last > skip_until:
+                    skip_until = last
+            if k < skip_until:
+                k += 1
+                continue
+            if self._cuts(k):
+                break
+            aside = self._aside(k)
+            if aside is not None:
+                if aside >= self._end:
+                    break
+                self._asides.append(Span(self._tokens[k].start, self._tokens[aside - 1].end))
+                k = aside
+                continue
+            k = self._past_bracket(k)
+        while (
+            k - 1 > self._start
+            and self._tokens[k - 1].pos in {"ADP", "DET", "CCONJ"}
+            and k - 1 not in self._scene.closes
+        ):
+            k -= 1
+        last = self._tokens[max(self._start, k - 1)]
+        number = self._scene.closes.get(last.i)
+        stop = last.end
+        if (
+            number is not None
+            and self._scene.quotations[number].outer.start >= self._tokens[self._start].start - 3
+        ):
+            stop = self._scene.quotations[number].outer.end
+        return stop, self._asides
+
+    def _past_bracket(self, k: int) -> int:
+        if self._tokens[k].norm == "(":
+            for j in range(k + 1, min(self._end, k + 40)):
+                if self._tokens[j].norm == ")":
+                    return j + 1
+        return k + 1
+
+    def _cuts(self, k: int) -> bool:
+        token = self._tokens[k]
+        if k in self._stops or token.norm == ";":
+            return True
+        if (
+            token.norm == ":"
+            and self._kind in {"object", "link", "infinitive"}
+            and k + 1 not in self._scene.opens
+        ):
+            return True
+        if token.norm in {"-", "–", "—"} and self._spaced(token):
+            return True
+        if k + 1 >= self._end:
+            return False
+        if token.norm == ",":
+            return self._comma(k)
+        if token.pos == "CCONJ" and token.norm in {"et", "mais", "puis"}:
+            return self._coordinated(k + 1)
+        if match_phrase(self._scene.words.closing, self._tokens, k) and self._foreign(k):
+            return True
+        if self._kind in {"object", "attribute"} and self._foreign(k):
+            return token.norm in self._scene.words.outside or (
+                self._scene.is_time(k) and not self._goes_on(k)
+            )
+        return False
+
+    def _goes_on(self, k: int) -> bool:
+        """Tell whether what is said goes on behind a time (« la reprise mercredi de pourparlers »)."""
+        while k < self._end and (self._scene.is_time(k) or self._tokens[k].norm in self._scene.words.time):
+            k += 1
+        return k < self._end and self._tokens[k].norm in OF
+
+    def _spaced(self, token: Token) -> bool:
+        return (
+            self._scene.text[token.start - 1 : token.start].isspace()
+            and self._scene.text[token.end : token.end + 1].isspace()
+        )
+
+    def _comma(self, k: int) -> bool:
+        tokens, following = self._tokens, self._tokens[k + 1]
+        if k + 1 in self._stops or match_phrase(self._scene.words.closing, tokens, k + 1):
+            return True
+        if following.norm == "mais" or (
+            following.norm == "et" and k + 2 < self._end and self._coordinated(k + 2)
+        ):
+            return True
+        if following.norm in {"tout", "en"} and any(
+            tokens[j].norm.endswith("ant") for j in range(k + 1, min(k + 4, self._end))
+        ):
+            return True
+        if k + 1 in self._scene.opens or (k + 2 in self._scene.opens and following.pos in {"ADP", "DET"}):
+            return False
+        if following.norm == "et" and k + 2 < self._end and tokens[k + 2].norm in self._scene.words.relatives:
+            return True
+        if self._kind == "clause" and not self._has_verb(k):
+            return False
+        if following.norm in self._scene.words.within:
+            return False
+        if following.norm == "et" and self._kind in {"object", "quoted", "link", "infinitive"}:
+            return self._new_clause(k + 2)
+        if self._kind == "object":
+            return self._foreign(k + 1)
+        return following.pos not in {"CCONJ"} and self._foreign(k + 1)
+
+    def _coordinated(self, i: int) -> bool:
+        """Tell whether the words from ``i`` on are a second predicate of the speaker's."""
+        for j in range(i, min(i + 6, self._end)):
+            token = self._tokens[j]
+            if token.pos in {"VERB", "AUX"} and token.morph.get("VerbForm") in {"Fin", "Part"}:
+                if token.pos == "AUX" and token.relation in {"aux", "cop"}:
+                    token = token.head
+                if token.relation == "conj" and self._governor(token) == "verb":
+                    return True
+                if self._kind in {"object", "quoted", "link", "infinitive"} and token.morph.get(
+                    "VerbForm"
+                ) in {"Fin", "Part"}:
+                    return (
+                        self._tokens[i].pos not in {"DET", "NOUN", "ADP", "PROPN"}
+                        and not token.norm.endswith("ant")
+                    ) or self._participle_like(token)
+                return False
+            if token.pos in {"NOUN", "PROPN", "SCONJ", "DET", "ADP"}:
+                return False
+        return False
+
+    def _has_verb(self, k: int) -> bool:
+        return any(
+            t.pos in {"VERB", "AUX"}
+            and t.morph.get("VerbForm") == "Fin"
+            and t.relation != "acl"
+            and t.head.relation != "acl"
+            for t in self._tokens[self._start : k]
+        )
+
+    def _new_clause(self, i: int) -> bool:
+        """Tell whether a clause with its own subject begins at ``i`` (« …, et le ministre part »)."""
+        for token in self._tokens[i : min(i + 12, self._end)]:
+            if token.relation == "nsubj" and token.pos != "PRON" and token.head.i > token.i:
+                return token.head.relation == "conj" or self._foreign(i)
+            if token.pos in {"VERB", "AUX"} or token.norm in {",", "que", "qu'", "qui"}:
+                return False
+        return False
+
+    def _participle_like(self, token: Token) -> bool:
+        return token.norm.endswith("ant") and self._verb.participle
+
+    def _governor(self, token: Token) -> str:
+        head = token.head
+        if head is self._verb.token:
+            return "verb"
+        return "content" if self._start <= head.i else "above"
+
+    def _foreign(self, i: int) -> bool:
+        """Tell whether the parse hangs the words at ``i`` outside what has been said so far."""
+        token = self._tokens[i]
+        for _ in range(40):
+            head = token.head
+            if head is token:
+                return token in self._above
+            if self._start <= head.i < i:
+                return False
+            if head.i < self._start or head in self._above:
+                return True
+            token = head
+        return False
+
+    def _aside(self, k: int) -> int | None:
+        """Return the index behind an aside of the outlet's that begins with the comma at ``k``, or None."""
+        if self._tokens[k].norm != "," or k + 1 >= self._end:
+            return None
+        following = self._tokens[k + 1]
+        relative = following.norm in self._scene.words.relatives or (
+            following.norm in THAT and following.pos == "PRON"
+        )
+        if k + 1 in self._scene.opens or not (relative or self._describes(k + 1)):
+            return None
+        for j in range(k + 2, self._end):
+            if self._tokens[j].norm == "," and not self._inside_clause(k, j):
+                return j + 1 if j + 1 < self._end else self._end
+        return self._end
+
+    def _describes(self, i: int) -> bool:
+        """Tell whether the words behind a comma only describe (« X, âgé de 84 ans »)."""
+        first = self._tokens[i + 1] if self._tokens[i].pos == "ADV" and i + 1 < self._end else self._tokens[i]
+        if (
+            first.pos in {"ADJ", "VERB"}
+            and first.relation in {"acl", "amod"}
+            and not first.norm.endswith("ant")
+        ):
+            return self._start <= first.head.i < i
+        if first.pos == "NOUN" and first.relation in {"appos", "nmod"} and first.i == i:
+            return self._start <= first.head.i < i
+        return False
+
+    def _inside_clause(self, k: int, j: int) -> bool:
+        """Tell whether the relative clause that begins at ``k`` goes on behind the comma at ``j``."""
+        if j + 1 >= self._end:
+            return False
+        token = self._tokens[j + 1]
+        for _ in range(40):
+            head = token.head
+            if head is token or head.i <= k:
+                return False
+            if k < head.i < j:
+                return True
+            token = head
+        return False
