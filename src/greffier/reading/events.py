@@ -9,7 +9,8 @@ from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.frames import Evocation, evocations, frames_of
-from greffier.reading.mentions import Mention, group
+from greffier.reading.judge import Judge, group, judge, leading_type
+from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, parties, seek
 from greffier.reading.status import StatusWords, status_of, status_words
@@ -60,13 +61,23 @@ def find_events(
     claims: Sequence[Claim],
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
-    """Return the events of a document in the order of the text."""
+    """Return the events of a document in the order of the text: what the frames propose and the judge accepts."""
+    decide = judge()
+    told = [m for m in find_mentions(doc, cast, places, times, claims, lexicon) if decide.sure(m) >= decide.accept]
+    return tuple(_event(g, places, decide) for g in group(told, decide))
+
+
+def find_mentions(
+    doc: Document,
+    cast: CastLike,
+    places: PlacesLike,
+    times: TimesLike,
+    claims: Sequence[Claim],
+    lexicon: Lexicon,
+) -> list[Mention]:
+    """Return every mention that a frame proposes, in the order of the text, before the judge is asked."""
     teller = _Teller(doc, cast, places, times, claims, status_words(lexicon))
-    evoked = evocations(doc, frames_of(lexicon))
-    told = [teller.tell(e) for e in evoked]
-    told = _without_objects_of_words(told)
-    groups = [g for g in group(told) if max(m.frame.sure for m in g) >= SURE]
-    return tuple(_event(g) for g in groups)
+    return _without_objects_of_words([teller.tell(e) for e in evocations(doc, frames_of(lexicon))])
 
 
 class _Teller:
@@ -98,7 +109,7 @@ class _Teller:
             status, reason = "ongoing", "dated with an open end"
         return Mention(
             evoked, kind, status, reason, actors, recipients, place, date, claim,
-            bool(self._title and self._title.holds(span)), span,
+            bool(self._title and self._title.holds(span)), span, shifted,
         )  # fmt: skip
 
     def _sides(self, evoked: Evocation, claim: int | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -171,26 +182,28 @@ def _is_past_clause(token: Token) -> bool:
     return participle and (token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children))
 
 
-def _event(mentions: list[Mention]) -> Event:
+def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
     ordered = sorted(mentions, key=lambda m: (m.in_title, m.span))
-    first = ordered[0]
-    main = max(ordered, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
-    actors = main.actors or _first(m.actors for m in ordered)
-    recipients = main.recipients or _first(m.recipients for m in ordered)
-    status = first.status if first.status == "negated" else _strongest(ordered)
+    kind = leading_type(ordered, decide)
+    own = [m for m in ordered if m.type == kind]
+    main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
+    actors = main.actors or _first(m.actors for m in own)
+    recipients = main.recipients or _first(m.recipients for m in own)
+    status = own[0].status if own[0].status == "negated" else _strongest(own)
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
-        type=first.type,
-        modes=tuple(dict.fromkeys(mode for m in ordered for mode in m.frame.modes)),
-        contexts=tuple(dict.fromkeys(c for m in ordered for c in m.frame.contexts)),
+        type=kind,
+        modes=tuple(dict.fromkeys(mode for m in own for mode in m.frame.modes)),
+        contexts=tuple(dict.fromkeys(c for m in own for c in m.frame.contexts)),
         actors=actors,
         recipients=tuple(r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors}),
-        place=next((m.place for m in ordered if m.place), None),
+        place=None if main.shifted else places.of_event([t for m in ordered for t in m.evoked.tokens], kind),
         date=next((m.date for m in ordered if m.date), None),
         status=status,
-        claim=first.claim,
+        claim=ordered[0].claim,
         arrangement=change_of(main.frame, actors, recipients, status, main.evoked),
-        why=_why(ordered, status),
+        why=_why(own, status, decide),
+        confidence=round(max(decide.sure(m) for m in own), 2),
     )
 
 
@@ -206,8 +219,11 @@ def _strongest(mentions: Sequence[Mention]) -> Status:
     return "occurred" if "occurred" in found else found[0]
 
 
-def _why(mentions: Sequence[Mention], status: Status) -> Why:
-    first = mentions[0]
+def _why(mentions: Sequence[Mention], status: Status, decide: Judge) -> Why:
+    """Name the frame, the status and its reason, and what the judge made of it."""
+    first = max(mentions, key=lambda m: (decide.sure(m), -m.span.start))
     reason = next((m.reason for m in mentions if m.status == status), first.reason)
+    weighed = ", ".join(f"{feature} {weight:+.1f}" for feature, weight in decide.words(first))
     words = tuple(dict.fromkeys(t.span for m in mentions for t in m.evoked.tokens))
-    return Why(f"frame {first.frame.id}; {status}: {reason}", words, first.evoked.rejected)
+    rule = f"frame {first.frame.id}; {status}: {reason}; judge {decide.sure(first):.2f} ({weighed})"
+    return Why(rule, words, first.evoked.rejected)

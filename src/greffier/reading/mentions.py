@@ -28,6 +28,7 @@ class Mention:
     claim: int | None
     in_title: bool
     span: Span
+    shifted: bool = False  # an act still to come, told by the type of its announcement
 
     @property
     def frame(self) -> Frame:

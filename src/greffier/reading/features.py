@@ -1,0 +1,159 @@
+"""Features: what the judge sees of a mention, and of two mentions that may tell one event.
+
+A feature is a short string; the weights of ``french/weights/judge.json`` are keyed by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from greffier.reading.mentions import Mention
+from greffier.reading.parse import Token
+from greffier.records import Actor, Place, When
+
+BUCKETS = (0, 1, 2, 3, 5, 8, 13, 10**9)
+ANAPHORIC = frozenset({"ce", "cet", "cette", "ces"})
+OTHER = frozenset(
+    {"autre", "nouveau", "nouvel", "nouvelle", "second", "seconde", "deuxième", "premier", "première", "précédent"}
+)
+
+
+def bucket(number: int) -> int:
+    """Return the first bound that is not below ``number``."""
+    return next(bound for bound in BUCKETS if number <= bound)
+
+
+def of_mention(mention: Mention, line: int) -> Iterator[str]:
+    """Yield the features of one mention; ``line`` is the index of its line in the dispatch."""
+    evoked, head = mention.evoked, mention.evoked.head
+    kind, lemma, governor = mention.type, head.lemma, head.head
+    yield from (f"frame={mention.frame.id}", f"type={kind}", f"lemma={lemma}", f"{kind}+{lemma}")
+    yield from (f"pos={head.pos}", f"{kind}+pos={head.pos}", f"dep={head.dep}", f"pos+dep={head.pos}{head.relation}")
+    above = governor.lemma if governor is not head else "-"
+    yield from (f"above={above}", f"{kind}+above={above}", f"above.pos={governor.pos}")
+    left = head.left
+    yield f"left={left.norm if left else '-'}"
+    yield f"words={len(evoked.tokens)}"
+    yield f"sure={round(mention.frame.sure, 1)}"
+    yield f"needs={len(mention.frame.needs)}"
+    for slot in sorted(evoked.slots.filled):
+        yield f"slot={slot}"
+        yield f"{kind}+slot={slot}"
+    yield f"{kind}+sides={_side(mention.actors)}>{_side(mention.recipients)}"
+    yield f"{kind}+sectors={_sectors(mention.actors)}>{_sectors(mention.recipients)}"
+    yield from (
+        f"status={mention.status}",
+        f"{kind}+status={mention.status}",
+        f"reason={mention.reason.partition(' «')[0]}",
+    )
+    yield f"claim={mention.claim is not None}"
+    yield f"title={mention.in_title}"
+    yield f"date={mention.date is not None}"
+    yield f"place={mention.place is not None}"
+    yield f"{kind}+dated={mention.date is not None}+placed={mention.place is not None}"
+    yield f"line={bucket(line)}"
+    yield f"determiner={_determiner(head)}"
+    yield f"{kind}+determiner={_determiner(head)}+{head.morph.get('Number')}"
+    yield f"tense={head.morph.get('Tense')}{head.morph.get('VerbForm')}{head.morph.get('Mood')}"
+
+
+def of_pair(a: Mention, b: Mention) -> Iterator[str]:
+    """Yield the features of two mentions, ``a`` before ``b`` in the body (a title's mention comes last)."""
+    first, second = a.evoked.head, b.evoked.head
+    kinds = a.type if a.type == b.type else "|".join(sorted((a.type, b.type)))
+    yield f"types={kinds}"
+    facts = [
+        f"lemma={first.lemma == second.lemma}",
+        f"frame={a.frame is b.frame}",
+        f"pos={first.pos}{second.pos}",
+        f"near={_distance(first, second)}",
+        f"above={_governs(first, second)}",
+        f"dates={_dates(a.date, b.date)}",
+        f"places={_places(a.place, b.place)}",
+        f"actors={_compare(a.actors, b.actors)}",
+        f"recipients={_compare(a.recipients, b.recipients)}",
+        f"crossed={_compare(a.actors, b.recipients)}{_compare(a.recipients, b.actors)}",
+        f"modes={_modes(a, b)}",
+        f"status={a.status == b.status}",
+        f"claims={a.claim == b.claim}{a.claim is None or b.claim is None}",
+        f"title={b.in_title}{a.in_title}",
+        f"determiner={_determiner(second)}",
+        f"other={any(c.lemma in OTHER for c in second.children)}",
+        f"number={first.morph.get('Number')}{second.morph.get('Number')}",
+        f"joins={a.frame.joins}{b.frame.joins}",
+    ]
+    same = f"{'same' if a.type == b.type else 'other'}type"
+    for fact in facts:
+        yield fact
+        yield f"{same}+{fact}"
+    for fact in (facts[0], facts[3], facts[5], facts[7], facts[8], facts[10]):
+        yield f"{kinds}+{fact}"
+    yield f"{facts[0]}+{facts[3]}+{facts[13]}"
+    yield f"{facts[7]}+{facts[8]}"
+    yield f"{facts[0]}+{facts[5]}+{facts[7]}"
+    yield f"pair={'|'.join(sorted((first.lemma, second.lemma)))}"
+    yield f"frames={'|'.join(sorted((a.frame.id, b.frame.id)))}"
+
+
+def _side(actors: tuple[Actor, ...]) -> str:
+    return "none" if not actors else "known" if actors[0].country else "unknown"
+
+
+def _sectors(actors: tuple[Actor, ...]) -> str:
+    return "+".join(sorted({a.sector or "-" for a in actors})) or "none"
+
+
+def _determiner(head: Token) -> str:
+    found = next((c for c in head.children if c.relation == "det"), None)
+    if found is None:
+        return "none"
+    if found.norm in ANAPHORIC:
+        return "this"
+    return "the" if found.morph.get("Definite") == "Def" else "a" if found.morph.get("Definite") == "Ind" else "own"
+
+
+def _distance(a: Token, b: Token) -> str:
+    apart = abs(a.sentence - b.sentence)
+    if apart:
+        return f"{bucket(apart)}s{'line' if a.line == b.line else ''}"
+    return f"{bucket(abs(a.i - b.i))}w"
+
+
+def _governs(a: Token, b: Token) -> str:
+    if a.sentence != b.sentence:
+        return "no"
+    if a.head is b or b.head is a:
+        return f"direct{a.dep if a.head is b else b.dep}"
+    close = [t for t in (a, b) if any(x in (a, b) for x in list(t.ancestors())[:3])]
+    return "close" if close else "no"
+
+
+def _dates(a: When | None, b: When | None) -> str:
+    if a is None or b is None:
+        return "none" if a is b else "one"
+    if (a.earliest, a.latest) == (b.earliest, b.latest):
+        return "same"
+    apart = (a.latest and b.earliest and a.latest < b.earliest) or (b.latest and a.earliest and b.latest < a.earliest)
+    return "apart" if apart else "overlap"
+
+
+def _places(a: Place | None, b: Place | None) -> str:
+    if a is None or b is None:
+        return "none" if a is b else "one"
+    return "same" if a.name == b.name else "country" if a.country == b.country else "apart"
+
+
+def _compare(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> str:
+    if not a or not b:
+        return "none" if not a and not b else "one"
+    if {x.name for x in a} & {x.name for x in b}:
+        return "name"
+    first, second = {x.country for x in a}, {x.country for x in b}
+    return "country" if first == second else "overlap" if first & second else "apart"
+
+
+def _modes(a: Mention, b: Mention) -> str:
+    first, second = set(a.frame.modes), set(b.frame.modes)
+    if not first or not second:
+        return "none" if not first and not second else "one"
+    return "same" if first == second else "overlap" if first & second else "apart"
