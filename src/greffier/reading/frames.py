@@ -22,7 +22,13 @@ SKIPPED_IN_PHRASES = frozenset(
 )
 PHRASE_WINDOW = 7
 CLITICS = frozenset({"en", "y"})
+SUBJECT_PRONOUNS = frozenset({"il", "elle", "on", "ils", "elles", "qui"})
 NOUN_PHRASE_WINDOW = 4  # nothing but function words and an adjective parts the words of a nominal phrase
+# Words that only count what follows them: « une partie des troupes », « des dizaines de milliers de soldats ».
+QUANTITIES = frozenset(
+    "dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine millier million milliard "
+    "partie nombre moitié tiers quart totalité total majorité multitude poignée série vague ensemble reste plupart tonne pan".split()
+)
 BUILT_IN = frozenset({"country", "actor", "person", "place", "body", "number"})
 FIELDS = frozenset(
     [
@@ -250,12 +256,20 @@ def _entries(token: Token, index: FrameIndex) -> list[_Entry]:
             token.lemma if token.pos == "NOUN" else index.lemmas.of(token.norm, "NOUN") if index.lemmas else token.norm
         )
         found = index.nouns.get(lemma) or index.nouns.get(token.norm) or []
-        return found or _participle_entries(token, index)
+        return _mistagged_verb(token, index) or found or _participle_entries(token, index)
     if token.pos == "ADJ":
         return (
             index.adjectives.get(token.lemma) or index.adjectives.get(token.norm) or _participle_entries(token, index)
         )
     return []
+
+
+def _mistagged_verb(token: Token, index: FrameIndex) -> list[_Entry]:
+    """A present tense that the tagger took for a noun: « Il presse Damas », « X menace Y ». A subject stands before it."""
+    before = token.head if token.head.i == token.i - 1 else next((c for c in token.children if c.i == token.i - 1), None)
+    if index.lemmas is None or before is None or before.norm not in SUBJECT_PRONOUNS:
+        return []
+    return index.verbs.get(index.lemmas.of(token.norm, "VERB"), [])
 
 
 def _participle_entries(token: Token, index: FrameIndex) -> list[_Entry]:
@@ -320,10 +334,10 @@ def _try(
         cache[kind] = verb_slots(anchor) if kind == "verb" else noun_slots(token, frame.of, index.light)
     slots = cache[kind]
     for slot, words in frame.needs:
-        if not any(fits(filler, words) for filler in slots.get(slot)):
+        if not any(fits(filler, words) for filler in slots.among(slot)):
             return None, f"nothing fitting stands as its {slot}"
     for slot, words in frame.bars:
-        if any(fits(filler, words) for filler in slots.get(slot)):
+        if any(fits(filler, words) for filler in slots.among(slot)):
             return None, f"what stands as its {slot} is excluded"
     score = (
         2.0 * len(frame.needs) + 1.5 * len(entry.rest) + (0.5 if frame.sentence else 0) + entry.pronominal + frame.sure
@@ -356,4 +370,6 @@ def fits(token: Token, words: frozenset[str]) -> bool:
     named = token.pos == "PROPN" or (token.text[:1].isupper() and token.pos in {"NOUN", "ADJ", "X"})
     if named and words & {"@country", "@body", "@place", "@person", "@actor"}:
         return True
+    if token.lemma in QUANTITIES or token.pos == "NUM":
+        return any(fits(c, words) for c in token.children if c.relation == "nmod")
     return "@actor" in words and token.pos == "PRON"

@@ -103,6 +103,10 @@ class Slots:
                 return self.filled[name]
         return []
 
+    def among(self, names: str) -> list[Token]:
+        """Return the fillers of all slots among ``names`` (joined by |)."""
+        return [token for name in names.split("|") for token in self.filled.get(name, ())]
+
     def add(self, name: str, token: Token) -> None:
         """Add a filler once."""
         found = self.filled.setdefault(name, [])
@@ -165,14 +169,18 @@ def _relative_object(slots: Slots) -> None:
 
 def _lost_object(slots: Slots) -> None:
     """Mend an object that the parser took for an adjunct: « a rencontré, mercredi, l'ambassadrice », « cherche des appuis »."""
-    if slots.passive or slots.filled.get("obj"):
+    found = slots.filled.get("obj", [])
+    if slots.passive or any(t.lemma not in TIME_NOUNS for t in found):
         return
-    for child in slots.token.children:
-        if child.relation not in {"obl", "iobj"} or child.i < slots.token.i or child.pos not in {"NOUN", "PROPN"}:
+    verb = slots.token
+    times = [c for c in verb.children if c.lemma in TIME_NOUNS and c.i > verb.i]
+    for child in [*verb.children, *(c for t in times for c in t.children)]:
+        if child.relation not in {"obl", "iobj", "nmod", "appos"} or child.pos not in {"NOUN", "PROPN"}:
             continue
         partitive = any(c.norm == "des" and c.relation == "case" for c in child.children)
-        if partitive or (preposition(child) is None and child.lemma not in TIME_NOUNS):
-            slots.add("obj", child)
+        bare = preposition(child) is None and child.lemma not in TIME_NOUNS
+        if child.i > verb.i and (partitive and child.head is verb or bare):
+            slots.filled["obj"] = [child]
             return
 
 
@@ -236,7 +244,7 @@ def _add_clause(slots: Slots, child: Token) -> None:
 def _modified_noun(slots: Slots) -> None:
     """Give a participle that modifies a noun that noun: « les soldats tués », « la ministre visitant … »."""
     verb = slots.token
-    if verb.relation not in {"acl", "amod"} or verb.dep == "acl:relcl" or verb.morph.get("VerbForm") != PARTICIPLE:
+    if verb.relation not in {"acl", "amod", "nmod"} or verb.dep == "acl:relcl" or verb.morph.get("VerbForm") != PARTICIPLE:
         return
     if verb.head.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
         slots.add("obj" if slots.passive else "subj", verb.head)
