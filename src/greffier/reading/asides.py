@@ -40,6 +40,11 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
         return None
     start, end = scene.sentence_tokens(verb.token)
     beside = _quotation_before(scene, verb.before)
+    if _as_said(scene, verb, start):
+        found = inverted_subject(scene, verb, end)
+        if found is not None:
+            after = _adjuncts(scene, found[1], end)
+            return Aside(verb.before - 1, after, verb.span(scene.doc), found[0], verb)
     if not (beside or verb.entry.aside) or not _at_edge(scene, verb, start):
         return None
     if verb.entry.quoted and not beside and scene.around(verb.token.start) is None:
@@ -56,12 +61,22 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
     return Aside(verb.before, _adjuncts(scene, after, end), verb.span(scene.doc), speaker, verb)
 
 
+def _as_said(scene: Scene, verb: Verb, start: int) -> bool:
+    """Tell whether the sentence opens with « Comme l'a dit X, … »."""
+    opener = scene.tokens[verb.before - 1].norm if verb.before else ""
+    return (
+        opener == "comme" and verb.before - 1 == start and any(c.norm in {"l'", "le"} for c in verb.clitics)
+    )
+
+
 def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
     if verb.before <= 0:
         return False
     before = _char_before(scene, verb.before)
     if verb.before == start:
         return _quotation_before(scene, verb.before) or verb.inverted is not None
+    if before in CLOSING_MARKS and not _quotation_before(scene, verb.before):
+        return verb.inverted is not None
     return before in EDGES or verb.inverted is not None
 
 
@@ -168,14 +183,14 @@ def _behind_colon(scene: Scene, start: int, first: int) -> int:
     return 0
 
 
-def rest_of_quotation(scene: Scene, aside: Aside, stops: frozenset[int]) -> Span | None:
+def rest_of_quotation(scene: Scene, aside: Aside, others: frozenset[int]) -> Span | None:
     """Return the later sentences of the quotation that the aside stands in, if none has a cue of its own."""
     quotation = scene.outermost(scene.tokens[aside.first].start)
     if quotation is None or aside.verb is None:
         return None
     end = scene.sentence_tokens(scene.tokens[aside.first])[1]
     behind = scene.first_from(quotation.inner.end)
-    if end >= behind or any(end <= s <= behind + 2 for s in stops):
+    if end >= behind or any(k in others for k in range(end, behind + 3)):
         return None
     return scene.trimmed(scene.tokens[end].start, quotation.inner.end)
 
@@ -188,7 +203,7 @@ def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozense
         i += 1
     if i >= end or i in stops or scene.tokens[i].line != scene.tokens[aside.first].line:
         return None
-    stop = next((s for s in sorted(stops) if i < s < end), end)
+    stop = next((k for k in range(i + 1, end) if k in stops), end)
     token = scene.tokens[i]
     joined = i in scene.opens or _same_quotation(scene, aside.first, i)
     if not joined:
@@ -251,7 +266,7 @@ def _source(scene: Scene, i: int) -> Aside | None:
     k = i + (length or 1)
     if k >= end or tokens[k].norm in {"que", "qu'"}:
         return None
-    if tokens[k].norm in {"lequel", "laquelle", "lesquels", "lesquelles"}:
+    if tokens[k].norm in {"qui", "lequel", "laquelle", "lesquels", "lesquelles"}:
         return _relative_source(scene, i, k, end)
     head = scene.nominal(k, min(end, k + 6))
     if head is None or head.norm in words.not_sources or head.lemma in words.not_sources or scene.is_time(k):

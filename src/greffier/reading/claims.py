@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from greffier.french import Lexicon
 from greffier.reading.asides import (
@@ -58,7 +58,7 @@ def _drafts(scene: Scene) -> list[Draft]:
             known[verb.token.i] = draft.speaker
             drafts.append(draft)
     drafts.extend(noun_reports(scene, stops))
-    return _with_bare(scene, drafts, [v for v in verbs if v.token.i not in asides])
+    return _with_bare(scene, drafts, {v.token.i: v for v in verbs if v.token.i not in asides})
 
 
 def _after_quotations(scene: Scene) -> frozenset[int]:
@@ -89,9 +89,9 @@ def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speake
         return draft.speaker
     start, _ = scene.sentence_tokens(verb.token)
     around = scene.around(verb.token.start)
-    before = [i for i in known if start <= i < verb.token.i and scene.around(scene.tokens[i].start) == around]
-    if before:
-        return known[max(before)]
+    for i in range(verb.token.i - 1, start - 1, -1):
+        if i in known and scene.around(scene.tokens[i].start) == around:
+            return known[i]
     root = next((t for t in verb.token.ancestors() if t.is_root), None)
     subject = root.child("nsubj") if root is not None else None
     return Speaker(subject) if subject is not None and subject.pos != "PRON" else draft.speaker
@@ -100,6 +100,7 @@ def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speake
 def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) -> list[Draft]:
     drafts: list[Draft] = []
     floor, sentence = 0, -1
+    firsts = frozenset(a.first for a in asides)
     for aside in asides:
         start, end = scene.sentence_tokens(scene.tokens[aside.first])
         line = scene.tokens[aside.first].line
@@ -107,6 +108,9 @@ def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) 
             floor, sentence = 0, line
         draft = _aside(scene, aside, stops, floor, start, end)
         if draft is not None:
+            rest = rest_of_quotation(scene, aside, firsts)
+            if rest is not None and draft.end <= rest.start:
+                draft.content.append(rest)
             drafts.append(draft)
         if aside.verb is not None:
             floor = max(floor, min(aside.after, end))
@@ -125,8 +129,7 @@ def _aside(
     else:
         left = left_content(scene, aside.first, floor if aside.verb is not None else 0)
         right = right_content(scene, aside, left, stops)
-        rest = rest_of_quotation(scene, aside, stops) if left is not None and right is None else None
-        content = [s for s in (left, right, rest) if s is not None]
+        content = [s for s in (left, right) if s is not None]
     if not content:
         return None
     anchor = aside.verb.token if aside.verb else scene.tokens[aside.first]
@@ -145,7 +148,7 @@ def _following(scene: Scene, aside: Aside, stops: frozenset[int], end: int) -> S
     while i < end and scene.tokens[i].norm in {",", ":"}:
         i += 1
     i = _past_apposition(scene, i, end)
-    stop = next((s for s in sorted(stops) if i < s < end), end)
+    stop = next((k for k in range(i + 1, end) if k in stops), end)
     if i >= stop:
         return None
     begin = scene.quotations[scene.opens[i]].outer.start if i in scene.opens else scene.tokens[i].start
@@ -174,7 +177,7 @@ def _past_apposition(scene: Scene, i: int, end: int) -> int:
 
 def _local(scene: Scene, aside: Aside, stops: frozenset[int], start: int, end: int) -> list[Span]:
     """« …, tuant trente soldats selon X »: without a comma the source covers its own clause only."""
-    if aside.head is not None and aside.head.norm in {"lequel", "laquelle", "lesquels", "lesquelles"}:
+    if aside.head is not None and aside.head.norm in {"qui", "lequel", "laquelle", "lesquels", "lesquelles"}:
         span = _following(scene, aside, stops, end)
         return [span] if span else []
     begin = start
@@ -192,58 +195,50 @@ def _local(scene: Scene, aside: Aside, stops: frozenset[int], start: int, end: i
     return [s for s in (left, right) if s is not None]
 
 
-def _with_bare(scene: Scene, drafts: list[Draft], verbs: Sequence[Verb]) -> list[Draft]:
+def _with_bare(scene: Scene, drafts: list[Draft], verbs: Mapping[int, Verb]) -> list[Draft]:
     """Add the quotations without a cue: the same paragraph goes on with its claim, another makes its own."""
     drafts = sorted(drafts, key=lambda d: d.start)
-    covered = [(s.start, s.end) for d in drafts for s in d.content]
+    claimed = {k for d in drafts for s in d.content for k in _indices(scene, s)}
     for quotation in scene.quotations:
-        if quotation.depth or any(a < quotation.inner.end and quotation.inner.start < b for a, b in covered):
-            continue
-        if not _stands_alone(scene, quotation):
+        if quotation.depth or not claimed.isdisjoint(_indices(scene, quotation.inner)):
             continue
         span = scene.trimmed(quotation.outer.start, quotation.outer.end)
-        if span is None:
+        if span is None or not _stands_alone(scene, quotation):
             continue
         answer = _taken_up(scene, span, verbs)
+        before = next((d for d in reversed(drafts) if d.cue is not None and d.end <= span.start), None)
         if answer is not None:
             drafts.append(answer)
-            continue
-        before = [
-            d
-            for d in drafts
-            if d.cue is not None and d.end <= span.start and scene.text.find("\n", d.end, span.start) < 0
-        ]
-        if before and form_of(scene, before[-1].content) != "indirect":
-            before[-1].content.append(span)
+        elif before is not None and _goes_on(scene, before, span):
+            before.content.append(span)
         elif len(span.of(scene.text).split()) >= SHORTEST:
             drafts.append(Draft("bare quotation", None, [span], Speaker(), None, None, ""))
     return drafts
 
 
-def _taken_up(scene: Scene, span: Span, verbs: Sequence[Verb]) -> Draft | None:
+def _indices(scene: Scene, span: Span) -> range:
+    return range(scene.first_from(span.start), scene.first_from(span.end))
+
+
+def _goes_on(scene: Scene, draft: Draft, span: Span) -> bool:
+    """Tell whether a quotation goes on with a claim: same paragraph, and the claim quotes already."""
+    return scene.text.find("\n", draft.end, span.start) < 0 and form_of(scene, draft.content) != "indirect"
+
+
+def _taken_up(scene: Scene, span: Span, verbs: Mapping[int, Verb]) -> Draft | None:
     """« … » X l'a répété: the next sentence takes up the quotation with a pronoun and says whose it is."""
     first = scene.first_from(span.end)
-    if first >= len(scene.tokens):
-        return None
     while first + 1 < len(scene.tokens) and scene.tokens[first].pos == "PUNCT":
         first += 1
-    start, end = scene.sentence_tokens(scene.tokens[first])
-    for verb in verbs:
-        here = start <= verb.token.i < end and scene.tokens[first].line == scene.doc.within(span)[0].line
-        if (
-            here
-            and any(c.norm in {"l'", "le"} for c in verb.clitics)
-            and verb.entry.kind in {"say", "announce"}
-        ):
-            return Draft(
-                "taken up",
-                verb.span(scene.doc),
-                [span],
-                subject_of(scene, verb, {}),
-                verb.token,
-                None,
-                verb.entry.kind,
-            )
+    if first >= len(scene.tokens) or scene.text.find("\n", span.end, scene.tokens[first].start) >= 0:
+        return None
+    for i in range(*scene.sentence_tokens(scene.tokens[first])):
+        verb = verbs.get(i)
+        if verb is None or verb.entry.kind not in {"say", "announce"}:
+            continue
+        if any(c.norm in {"l'", "le"} for c in verb.clitics):
+            speaker = subject_of(scene, verb, {})
+            return Draft("taken up", verb.span(scene.doc), [span], speaker, verb.token, None, verb.entry.kind)
     return None
 
 

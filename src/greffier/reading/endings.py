@@ -104,7 +104,7 @@ class _Ender:
             return self._coordinated(k + 1)
         if match_phrase(self._scene.words.closing, self._tokens, k) and self._foreign(k):
             return True
-        if self._kind in {"object", "attribute"} and self._foreign(k):
+        if self._kind in {"object", "attribute", "quoted"} and self._foreign(k):
             return token.norm in self._scene.words.outside or (
                 self._scene.is_time(k) and not self._goes_on(k)
             )

@@ -10,6 +10,7 @@ from greffier.reading.scene import Scene
 from greffier.records import Form, Span
 
 REPEATED = 0.34  # share of a title claim's words that the body must hold for the claim to be the body's
+MOST_HEADINGS = 40
 LONGEST_HEADING = 100  # code points of an intertitle
 ENDS = frozenset('.!?…:;"»”')
 STEM = 5  # a word of the title counts as repeated where the body has one with the same first letters
@@ -35,15 +36,14 @@ def _begin(draft: Draft) -> int:
 
 def parents(drafts: Sequence[Draft]) -> list[int | None]:
     """Return, for each draft, the index of the smallest other one whose content holds its cue and content."""
-    found: list[int | None] = []
-    for number, draft in enumerate(drafts):
-        best: int | None = None
-        for other, outer in enumerate(drafts):
-            if other == number or not _holds(outer, draft):
-                continue
-            if best is None or _size(drafts[best]) > _size(outer):
-                best = other
-        found.append(best)
+    found: list[int | None] = [None] * len(drafts)
+    around: list[int] = []
+    for number in sorted(range(len(drafts)), key=lambda n: (drafts[n].start, -drafts[n].end)):
+        draft = drafts[number]
+        around = [n for n in around if drafts[n].end > draft.start]
+        holders = [n for n in around if _holds(drafts[n], draft)]
+        found[number] = min(holders, key=lambda n: _size(drafts[n]), default=None)
+        around.append(number)
     return found
 
 
@@ -79,11 +79,15 @@ def form_of(scene: Scene, content: Sequence[Span]) -> Form:
 
 
 def without_repeated_title(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Leave out the title's claims that the body makes again."""
-    headings = [line for line in scene.doc.lines if _is_heading(scene, line)]
-    heads = [d for d in drafts if any(h.start <= d.start < h.end for h in headings)]
-    words = [(_words(scene, d.content), _speaker(scene, d)) for d in drafts if d not in heads]
-    return [d for d in drafts if d not in heads or not _repeated(scene, d, words)]
+    """Leave out what the title and the intertitles claim where the body claims it again."""
+    headings = [line for line in scene.doc.lines if _is_heading(scene, line)][:MOST_HEADINGS]
+    heads = {id(d) for d in drafts if any(h.start <= d.start < h.end for h in headings)}
+    body = (
+        [(_words(scene, d.content), _speaker(scene, d)) for d in drafts if id(d) not in heads]
+        if heads
+        else []
+    )
+    return [d for d in drafts if id(d) not in heads or not _repeated(scene, d, body)]
 
 
 def _is_heading(scene: Scene, line: Span) -> bool:
