@@ -49,7 +49,13 @@ def parties(evoked: Evocation, cast: CastLike) -> tuple[tuple[Actor, ...], tuple
 
 def who(token: Token, cast: CastLike) -> tuple[Actor, ...]:
     """Return the actors at ``token``: of a noun phrase or pronoun, or the possessor that « son » points to."""
-    return possessor(token, cast) if is_possessive(token) else cast.actors(token)
+    if is_possessive(token):
+        return possessor(token, cast)
+    found = cast.actors(token)
+    if not found and token.pos == "ADJ":  # a demonym is no phrase: « l'offensive turque »
+        actor = cast.actor(token)
+        return (actor,) if actor else ()
+    return found
 
 
 def possessor(determiner: Token, cast: CastLike) -> tuple[Actor, ...]:
@@ -115,7 +121,8 @@ def _owners(evoked: Evocation, cast: CastLike) -> tuple[Actor, ...]:
     """A noun's agent where no slot gave one: its possessive, else a demonym adjective (« la visite russe »)."""
     if not any(slot in {"subj", "poss", "adj"} for slot in evoked.frame.actor):
         return ()
-    for name in ("poss", "adj"):
+    owned = evoked.frame.of == "obj" and "poss" not in evoked.frame.actor  # « leur arrestation »: they are the patients
+    for name in ("adj",) if owned else ("poss", "adj"):
         found = [a for filler in evoked.slots.get(name) for a in who(filler, cast)]
         if found:
             return _distinct(found)

@@ -124,7 +124,11 @@ def preposition(token: Token) -> str | None:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive, bare participles that modify a noun included."""
-    if any(c.dep in {"aux:pass", "nsubj:pass"} for c in verb.children):
+    if is_pronominal(verb):
+        return False
+    if any(c.dep == "aux:pass" for c in verb.children):
+        return verb.lemma not in UNACCUSATIVE
+    if any(c.dep == "nsubj:pass" for c in verb.children) and not any(c.dep == "aux:tense" for c in verb.children):
         return verb.lemma not in UNACCUSATIVE
     if verb.morph.get("VerbForm") != PARTICIPLE or verb.morph.get("Tense") == "Pres":
         return False
@@ -351,6 +355,9 @@ def _add_modifier(slots: Slots, child: Token, of: str) -> None:
             slots.add(of, child)
     elif child.relation == "amod" and child.pos in {"ADJ", "NOUN", "PROPN"}:
         slots.add("adj", child)
+        for further in child.children:  # « l'offensive militaire turque »
+            if further.relation == "amod":
+                slots.add("adj", further)
     elif child.relation == "acl" and is_passive(child):
         _participle_agent(slots, child)
 
