@@ -100,7 +100,7 @@ class _Teller:
         """Return the mention that an evocation makes."""
         span = trigger_span(self._doc, evoked)
         claim = carrying_claim(self._claims, evoked.head.span)
-        status, reason = status_of(evoked.head, self._words, claim is not None)
+        status, reason = status_of(evoked.head, self._words, claim is not None, evoked.frame.performative)
         kind, status, shifted = _shifted(evoked, status)
         actors, recipients = self._sides(evoked, claim)
         date = None if shifted else self._times.of_event(evoked.tokens, uttered=evoked.frame.words)
@@ -151,7 +151,8 @@ def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
     if any(slot == "neg" for slot, _ in frame.needs):
         return frame.type, "occurred", False
     if frame.words:
-        return frame.type, ("negated" if status == "negated" else "occurred"), False
+        said = "negated" if status == "negated" else "planned" if evoked.saying_is_due else "occurred"
+        return frame.type, said, False
     if frame.future and status == "planned":
         return frame.future, "occurred", True
     return frame.type, status, False

@@ -52,6 +52,8 @@ FIELDS = frozenset(
         "future",
         "words",
         "opaque",
+        "performative",
+        "due",
         "arrangement",
         "joins",
         "sure",
@@ -79,6 +81,8 @@ class Frame:
     words: bool
     opaque: bool
     seek: bool
+    performative: bool
+    due: bool
     arrangement: Mapping[str, str] | None
     sure: float
     joins: bool = False
@@ -98,6 +102,11 @@ class Evocation:
     def head(self) -> Token:
         """Return the word that evokes the frame."""
         return self.tokens[0]
+
+    @property
+    def saying_is_due(self) -> bool:
+        """Tell whether an act of words is itself still to come (« présentera une proposition »)."""
+        return self.frame.due and self.head.morph.get("Tense") == "Fut"
 
 
 @dataclass(slots=True)
@@ -186,6 +195,8 @@ def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[
         of=get("of", "subj"), future=get("future", None), words=bool(get("words", False)),
         opaque=bool(get("opaque", False)),
         seek=bool(get("seek", False)),
+        performative=bool(get("performative", False)),
+        due=bool(get("due", False)),
         arrangement=entry.get("arrangement"), sure=float(entry.get("sure", 0.7)),
         joins=bool(entry.get("joins", False)),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from greffier.records import Status
 
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "obl", "obj", "nmod", "dep"})
-HARMLESS = frozenset({"doubter", "ignorer"})
+DECLARED = "announced by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,19 @@ def status_words(lexicon: Lexicon) -> StatusWords:
     )
 
 
-def status_of(trigger: Token, words: StatusWords, attributed: bool) -> tuple[Status, str]:
+def status_of(
+    trigger: Token, words: StatusWords, attributed: bool, performative: bool = False
+) -> tuple[Status, str]:
     """Return the status of the act that ``trigger`` names, and the reason as a short phrase.
 
-    ``attributed`` tells that a source carries the statement, so that a hearsay conditional counts as told.
+    ``attributed`` tells that a source carries the statement, so that a hearsay conditional counts as told;
+    ``performative`` that such an act is carried out by being announced.
     """
-    if trigger.pos in VERBAL or trigger.morph.get("VerbForm"):
-        return _of_verb(trigger, words, attributed)
-    return _of_noun(trigger, words, attributed)
+    verbal = trigger.pos in VERBAL or trigger.morph.get("VerbForm")
+    status, reason = _of_verb(trigger, words, attributed) if verbal else _of_noun(trigger, words, attributed)
+    if reason.startswith(DECLARED):
+        return ("occurred" if performative else "planned"), reason
+    return status, reason
 
 
 def finite_form(verb: Token) -> Token:
@@ -128,6 +133,8 @@ def _governed(governor: Token, words: StatusWords, attributed: bool, default: St
     suffix = "" if governor.pos in VERBAL else "_nouns" if governor.pos in {"NOUN", "PROPN"} else "_adjectives"
     if governor.pos in VERBAL and is_negated(governor, words):
         return "negated", f"governed by the negated « {governor.text} »"
+    if words.has("declared" + suffix, governor.lemma):
+        return "planned", f"{DECLARED} « {governor.text} »"
     for status in ("negated", "hypothetical", "planned", "ongoing"):
         if words.has(status + suffix, governor.lemma) or words.has(status + suffix, governor.norm):
             if status == "planned" and governor.lemma in {"aller"} and governor.morph.get("Tense") == "Imp":
