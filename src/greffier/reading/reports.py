@@ -16,6 +16,7 @@ DENIALS = frozenset({"announce"})
 INFINITIVE_NEVER = frozenset(
     {"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"}
 )
+LONGEST_SENTENCE = 300  # tokens; beyond it a line without full stops would cost its square
 POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -113,7 +114,7 @@ def _limit(scene: Scene, verb: Verb) -> int:
     number = scene.around(verb.token.start)
     if number is not None:
         end = min(end, scene.first_from(scene.quotations[number].inner.end))
-    return max(end, verb.token.i + 1)
+    return max(min(end, verb.token.i + LONGEST_SENTENCE), verb.token.i + 1)
 
 
 def spans_of(scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int]) -> list[Span]:
