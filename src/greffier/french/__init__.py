@@ -30,7 +30,9 @@ class Lexicon:
         """Lay ``overlay`` (a folder, or None) over the lexicon that ships (LexiconError if it is none)."""
         self._overlay = Path(overlay) if overlay else None
         if self._overlay and not self._overlay.is_dir():
-            raise LexiconError(f"The lexicon folder {self._overlay} does not exist; give a folder of TOML files.")
+            raise LexiconError(
+                f"The lexicon folder {self._overlay} does not exist; give a folder of TOML files."
+            )
         self._made: dict[str, Any] = {}
 
     def table(self, name: str) -> dict[str, Any]:
@@ -106,7 +108,9 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise LexiconError(f"The lexicon file {path} is not valid TOML ({problem}); mend it and run again.") from None
+        raise LexiconError(
+            f"The lexicon file {path} is not valid TOML ({problem}); mend it and run again."
+        ) from None
 
 
 def _lay_over(base: dict[str, Any], upper: Mapping[str, Any]) -> None:

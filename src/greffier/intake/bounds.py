@@ -17,7 +17,9 @@ from greffier.french import Lexicon
 from greffier.intake.dating import DateWords, calendar, is_past
 from greffier.records import Span
 
-YEAR = re.compile(r"(?<![\d.,/$€-])(?:19[5-9]\d|20[0-4]\d)(?![\d%€$]|[.,/-]\d|\s*(?:$|[€%]|euros|dollars|personnes|soldats|hommes|morts|blessés))")
+YEAR = re.compile(
+    r"(?<![\d.,/$€-])(?:19[5-9]\d|20[0-4]\d)(?![\d%€$]|[.,/-]\d|\s*(?:$|[€%]|euros|dollars|personnes|soldats|hommes|morts|blessés))"
+)
 NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:[a-zà-ÿ]{1,3}\s+)?[A-ZÀ-Ý][\w'’.-]+){0,5}")
 OFFICE_WINDOW, OUSTED_WINDOW = 60, 60  # code points around a leader's name
 IN_OFFICE_SLACK = timedelta(days=30)  # a dispatch may still call president who left last week
@@ -102,7 +104,9 @@ def _events(text: str, draft: _Draft, lexicon: Lexicon) -> None:
             if event["sure"] or dated:
                 draft.not_before(event["date"], event["name"])
             if dated:
-                draft.not_after(event["date"] + WITHIN, f"{event['name']} ({dated.group().strip()}) is its latest")
+                draft.not_after(
+                    event["date"] + WITHIN, f"{event['name']} ({dated.group().strip()}) is its latest"
+                )
 
 
 def _known(lexicon: Lexicon) -> list[dict[str, Any]]:
@@ -137,7 +141,8 @@ def _offices(text: str, draft: _Draft, lexicon: Lexicon) -> None:
         return
     cues = lexicon.table("published")
     office, former, ousted = (
-        lexicon.compiled(f"intake:{k}", partial(re.compile, cues[k], re.IGNORECASE)) for k in ("office", "former", "ousted")
+        lexicon.compiled(f"intake:{k}", partial(re.compile, cues[k], re.IGNORECASE))
+        for k in ("office", "former", "ousted")
     )
     seen: set[str] = set()
     for start, end, name in _names(text, leaders):
@@ -146,7 +151,7 @@ def _offices(text: str, draft: _Draft, lexicon: Lexicon) -> None:
         if not title or name in seen:
             continue
         periods = leaders[name]
-        shown = text[start:end]
+        shown = text[start:end].rstrip(".")
         if former.search(before):
             draft.not_before(min(b for _, b in periods), f"{shown} has left office")
         elif ousted.search(text[max(0, start - OUSTED_WINDOW) : end + OUSTED_WINDOW]):

@@ -68,12 +68,16 @@ class Calendar:
         )
         numeric = r"(?P<nday>\d{1,2})[/.](?P<nmonth>\d{1,2})(?:[/.](?P<nyear>(?:20)?\d\d))?(?!\d)"
         self.text = re.compile(
-            rf"(?:\b(?P<shift>{shift})[\s,]+)?(?<![\w.,/])(?:{core}|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d))", re.IGNORECASE
+            rf"(?:\b(?P<shift>{shift})[\s,]+)?(?<![\w.,/])(?:{core}|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d))",
+            re.IGNORECASE,
         )
         self.dateline = re.compile(
-            rf"\s*(?:{PLACE}(?:le\s+)?(?:{core}|{numeric}){AGENCY}\s*(?:\.\s*)?(?:[–—=:-]|\.(?=\s)|(?<=\.)(?=\s)))", re.IGNORECASE
+            rf"\s*(?:{PLACE}(?:le\s+)?(?:{core}|{numeric}){AGENCY}\s*(?:\.\s*)?(?:[–—=:-]|\.(?=\s)|(?<=\.)(?=\s)))",
+            re.IGNORECASE,
         )
-        self.stamp = re.compile(rf"\b{STAMP}(?:{core}|{numeric}|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))", re.IGNORECASE)
+        self.stamp = re.compile(
+            rf"\b{STAMP}(?:{core}|{numeric}|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))", re.IGNORECASE
+        )
         self.bare = re.compile(rf"\b(?:{weekday})\b(?!\s+(?:\d|1er|prochain))", re.IGNORECASE)
         self.future = re.compile("|".join(cues["future"]), re.IGNORECASE)
         self.clause = re.compile(cues["clause"], re.IGNORECASE)
