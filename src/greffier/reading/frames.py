@@ -21,6 +21,7 @@ SKIPPED_IN_PHRASES = frozenset(
     {"le", "la", "les", "l'", "un", "une", "des", "du", "de", "d'", "à", "au", "aux", "en", "son"}
 )
 PHRASE_WINDOW = 7
+WEAK = 0.5  # a frame below it only supports another; it never beats one that stands by itself
 CLITICS = frozenset({"en", "y"})
 SUBJECT_PRONOUNS = frozenset({"il", "elle", "on", "ils", "elles", "qui"})
 NOUN_PHRASE_WINDOW = 4  # nothing but function words and an adjective parts the words of a nominal phrase
@@ -309,7 +310,7 @@ def _best(
             lost.append((entry.frame.id, reason))
     if not fitting:
         return None
-    fitting.sort(key=lambda e: (-e.score, e.frame.id))
+    fitting.sort(key=lambda e: (e.frame.sure < WEAK, -e.score, e.frame.id))
     best = fitting[0]
     lost += [
         (e.frame.id, f"fits less well ({e.score:.1f} < {best.score:.1f})")

@@ -179,7 +179,8 @@ def _lost_object(slots: Slots) -> None:
     verb = slots.token
     times = [c for c in verb.children if c.lemma in TIME_NOUNS and c.i > verb.i]
     for child in [*verb.children, *(c for t in times for c in t.children)]:
-        if child.relation not in {"obl", "iobj", "nmod", "appos"} or child.pos not in {"NOUN", "PROPN"}:
+        near = child.relation == "dep" and 0 < child.i - verb.i <= 3
+        if child.pos not in {"NOUN", "PROPN"} or not (near or child.relation in {"obl", "iobj", "nmod", "appos"}):
             continue
         partitive = any(c.norm == "des" and c.relation == "case" for c in child.children)
         bare = preposition(child) is None and child.lemma not in TIME_NOUNS
@@ -225,7 +226,7 @@ def _add_dependent(slots: Slots, child: Token) -> None:
         slots.add("refl", child)
     elif child.dep == "obl:agent" or (slots.passive and preposition(child) == "par" and relation == "obl"):
         slots.add("subj", child)
-    elif child.pos in {"VERB", "AUX"} and relation in INFINITIVE_CLAUSES:
+    elif child.pos in {"VERB", "AUX"} and relation in INFINITIVE_CLAUSES and not _is_nominal(child):
         _add_clause(slots, child)
     elif child.norm in CONTRACTED_RELATIVES:
         slots.add(CONTRACTED_RELATIVES[child.norm], antecedent(child))
@@ -233,6 +234,11 @@ def _add_dependent(slots: Slots, child: Token) -> None:
         slots.add("que" if child.norm in {"que", "qu'"} and relation != "obj" else "obj", antecedent(child))
     elif relation in OBLIQUE:
         slots.add(preposition(child) or "obl", antecedent(child))
+
+
+def _is_nominal(token: Token) -> bool:
+    """Tell whether a word tagged as a verb stands as a noun: « a condamné l'opposant »."""
+    return token.norm.endswith(("ant", "ants", "ante", "antes")) and any(c.relation == "det" for c in token.children)
 
 
 def _add_clause(slots: Slots, child: Token) -> None:
