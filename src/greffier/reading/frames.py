@@ -286,6 +286,8 @@ def _mistagged_verb(token: Token, index: FrameIndex) -> list[_Entry]:
 
 def _participle_entries(token: Token, index: FrameIndex) -> list[_Entry]:
     """A participle that the tagger took for an adjective or a noun (« tués », « expulsés ») still evokes its verb."""
+    if token.norm.endswith(("que", "gue")):  # « un accueil critique » is no participle of critiquer
+        return []
     if index.lemmas is None or not token.norm.endswith(
         ("é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "ant")
     ):
