@@ -42,9 +42,7 @@ ROLES = (
     (("president", "chief of state", "head of state"), "président"),
 )
 CROWN = {"Charles III", "Elizabeth II", "Philippe VI", "Frederik X", "Margrethe II"}
-NO_NAME = re.compile(
-    r"\b(?:Council|Assembly|Minister|Ministers|Executive|China|countries|states|Affairs|Polynesia)\b"
-)
+NO_NAME = re.compile(r"\b(?:Council|Assembly|Minister|Ministers|Executive|China|countries|states|Affairs|Polynesia)\b")
 PARTICLES = {"al", "el", "de", "da", "bin", "ben", "ould", "von", "van", "the", "of", "jr"}
 Row = dict[str, str]
 
@@ -201,9 +199,7 @@ def leader_rows(facts: Path, hand: Iterable[Row], spellings: Iterable[Row]) -> l
             spelling = french.get(plain(row["name"]))
             if spelling and spelling["french"] == "-":
                 continue
-            rows.append(
-                row | ({"name": spelling["french"], "aliases": spelling["aliases"]} if spelling else {})
-            )
+            rows.append(row | ({"name": spelling["french"], "aliases": spelling["aliases"]} if spelling else {}))
         known = merged(rows, known)
     close_terms(known, list(factbook(facts, names)))
     return [row for row in known if not NO_NAME.search(row["name"])]

@@ -19,8 +19,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from greffier.french import default_lexicon
 from greffier.intake import from_text
 from greffier.reading.actors import find_cast
@@ -33,10 +31,10 @@ from greffier.reading.parse import parse
 from greffier.reading.places import find_places
 from greffier.reading.quotes import find_quotations
 from greffier.reading.times import find_times
+from logistic import fit
 
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights/judge.json"
-FOLDS, SEED, EPOCHS, RATE, DECAY = 10, 7, 250, 0.05, 2e-3
-MIN_COUNT = 2
+FOLDS, SEED = 10, 7
 HELD_OUT = {f"own-t{n}" for n in range(25, 37)}
 
 
@@ -62,13 +60,14 @@ def load(path: Path) -> Told:
     found = sorted(found, key=lambda m: (m.in_title, m.span))
     told = Told(found, [], [], len(annotated["events"]))
     for mention in found:
-        index, typed = _touched(mention, annotated["events"])
+        index, typed = touched(mention, annotated["events"])
         told.gold.append(index)
         told.typed.append(typed)
     return told
 
 
-def _touched(mention: Mention, events: Sequence[dict[str, Any]]) -> tuple[int | None, bool]:
+def touched(mention: Mention, events: Sequence[dict[str, Any]]) -> tuple[int | None, bool]:
+    """Return the index of the gold event whose triggers a mention overlaps, and whether the type is the same."""
     span, best = mention.span, (0, 0, None, False)
     for index, event in enumerate(events):
         overlap = max((min(span.end, e) - max(span.start, s) for s, e in event["triggers"]), default=0)
@@ -76,25 +75,6 @@ def _touched(mention: Mention, events: Sequence[dict[str, Any]]) -> tuple[int | 
             same = event["type"] == mention.type
             best = max(best, (int(same), overlap, index, same), key=lambda b: b[:2])  # type: ignore[type-var]
     return best[2], best[3]
-
-
-def fit(samples: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
-    """Fit a logistic regression by Adam with L2 decay; features seen once are left out."""
-    counts = Counter(f for features, _ in samples for f in set(features))
-    names = {f: i + 1 for i, f in enumerate(sorted(f for f, n in counts.items() if n >= MIN_COUNT))}
-    rows = [[0, *(names[f] for f in set(features) if f in names)] for features, _ in samples]
-    index = np.concatenate([np.array(r) for r in rows])
-    owner = np.repeat(np.arange(len(rows)), [len(r) for r in rows])
-    truth = np.array([float(y) for _, y in samples])
-    weights, m, v = (np.zeros(len(names) + 1) for _ in range(3))
-    for step in range(1, EPOCHS + 1):
-        scores = np.bincount(owner, weights[index], len(rows))
-        error = (1 / (1 + np.exp(-scores)) - truth) / len(rows)
-        gradient = np.bincount(index, error[owner], len(weights)) + DECAY * np.r_[0, weights[1:]] / 10
-        m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-        weights -= RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-    fitted = {"": float(weights[0])} | {f: float(weights[i]) for f, i in names.items()}
-    return {f: round(w, 3) for f, w in fitted.items() if abs(w) >= 0.02}
 
 
 def event_samples(told: Iterable[Told]) -> list[tuple[list[str], bool]]:
@@ -148,8 +128,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--write", action="store_true")
-    options.add_argument("--accept", type=float, default=0.4)
-    options.add_argument("--join", type=float, default=0.5)
+    options.add_argument("--accept", type=float, default=0.3)
+    options.add_argument("--join", type=float, default=0.3)
     given = options.parse_args()
     paths = [p for folder in given.folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
     told = [load(path) for path in paths]

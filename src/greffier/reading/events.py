@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from greffier.french import Lexicon
@@ -13,6 +13,8 @@ from greffier.reading.judge import Judge, group, judge, leading_type
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, parties, seek
+from greffier.reading.sides import Scene, sides
+from greffier.reading.sides import decide as choose
 from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
@@ -76,11 +78,11 @@ def find_mentions(
     lexicon: Lexicon,
 ) -> list[Mention]:
     """Return every mention that a frame proposes, in the order of the text, before the judge is asked."""
-    teller = _Teller(doc, cast, places, times, claims, status_words(lexicon))
+    teller = Teller(doc, cast, places, times, claims, status_words(lexicon))
     return _without_objects_of_words([teller.tell(e) for e in evocations(doc, frames_of(lexicon))])
 
 
-class _Teller:
+class Teller:
     """Reads all that stands around one evocation, with the layers before this stage at hand."""
 
     def __init__(
@@ -95,6 +97,7 @@ class _Teller:
         self._doc, self._cast, self._places, self._times = doc, cast, places, times
         self._claims, self._words = claims, words
         self._title = doc.dispatch.title
+        self._speakers = tuple(c.speaker for c in claims if c.speaker)
 
     def tell(self, evoked: Evocation) -> Mention:
         """Return the mention that an evocation makes."""
@@ -102,27 +105,45 @@ class _Teller:
         claim = carrying_claim(self._claims, evoked.head.span)
         status, reason = status_of(evoked.head, self._words, claim is not None, evoked.frame.performative)
         kind, status, shifted = _shifted(evoked, status)
-        actors, recipients = self._sides(evoked, claim)
+        scene = self.scene(evoked, kind, claim)
         date = None if shifted else self._times.of_event(evoked.tokens, uttered=evoked.frame.words)
         place = None if shifted or evoked.frame.words else self._places.of_event(evoked.tokens, kind)
         if status == "occurred" and date and date.latest is None and not evoked.frame.words:
             status, reason = "ongoing", "dated with an open end"
         return Mention(
-            evoked, kind, status, reason, actors, recipients, place, date, claim,
+            evoked, kind, status, reason, scene, place, date, claim,
             bool(self._title and self._title.holds(span)), span, shifted,
         )  # fmt: skip
 
-    def _sides(self, evoked: Evocation, claim: int | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        actors, recipients = parties(evoked, self._cast)
-        speaker = self._claims[claim].speaker_actor if claim is not None else None
+    def scene(self, evoked: Evocation, kind: str, claim: int | None) -> Scene:
+        """Return what stands around an evocation, for the choice of its sides."""
+        own = next((c for c in self._claims if c.cue and c.cue.overlaps(evoked.head.span)), None)
+        carrier = self._claims[claim] if claim is not None else None
+        return Scene(
+            self._doc,
+            self._cast,
+            evoked,
+            kind,
+            carrier,
+            own,
+            self._proposed(evoked, kind, carrier, own),
+            self._speakers,
+        )
+
+    def _proposed(
+        self, evoked: Evocation, kind: str, carrier: Claim | None, own: Claim | None
+    ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Return the sides that the frame's slots propose; a speaker stands in for « nous » and for a cue's subject."""
+        mutual = evoked.frame.mutual and kind == evoked.frame.type  # a meeting to come has one side that agrees
+        actors, recipients = parties(evoked, self._cast, mutual)
+        speaker = carrier.speaker_actor if carrier else None
         if speaker and any(t.norm in FIRST_PERSON for t in evoked.slots.get("subj")):
             actors = (speaker,)
-        own = next((c for c in self._claims if c.cue and c.cue.overlaps(evoked.head.span)), None)
         if not actors and own and own.speaker_actor:
             actors = (own.speaker_actor,)
         if not recipients and evoked.frame.seek:
             recipients = self._sought(evoked, own, actors)
-            if evoked.frame.mutual:
+            if mutual:
                 return (*actors, *recipients), ()
         return actors, recipients
 
@@ -188,8 +209,7 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
     kind = leading_type(ordered, decide)
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
-    actors = main.actors or _first(m.actors for m in own)
-    recipients = main.recipients or _first(m.recipients for m in own)
+    actors, recipients = choose([m.scene for m in own], sides())
     status = own[0].status if own[0].status == "negated" else _strongest(own)
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
@@ -197,7 +217,7 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
         modes=tuple(dict.fromkeys(mode for m in own for mode in m.frame.modes)),
         contexts=tuple(dict.fromkeys(c for m in own for c in m.frame.contexts)),
         actors=actors,
-        recipients=tuple(r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors}),
+        recipients=recipients,
         place=None if main.shifted else places.of_event([t for m in ordered for t in m.evoked.tokens], kind),
         date=next((m.date for m in ordered if m.date), None),
         status=status,
@@ -206,10 +226,6 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
         why=_why(own, status, decide),
         confidence=round(max(decide.sure(m) for m in own), 2),
     )
-
-
-def _first(choices: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
-    return next((c for c in choices if c), ())
 
 
 def _strongest(mentions: Sequence[Mention]) -> Status:

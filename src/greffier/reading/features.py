@@ -9,18 +9,13 @@ from collections.abc import Iterator
 
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Token
+from greffier.reading.weights import bucket
 from greffier.records import Actor, Place, When
 
-BUCKETS = (0, 1, 2, 3, 5, 8, 13, 10**9)
 ANAPHORIC = frozenset({"ce", "cet", "cette", "ces"})
 OTHER = frozenset(
     {"autre", "nouveau", "nouvel", "nouvelle", "second", "seconde", "deuxième", "premier", "première", "précédent"}
 )
-
-
-def bucket(number: int) -> int:
-    """Return the first bound that is not below ``number``."""
-    return next(bound for bound in BUCKETS if number <= bound)
 
 
 def of_mention(mention: Mention, line: int) -> Iterator[str]:

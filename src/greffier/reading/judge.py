@@ -7,14 +7,14 @@ weights are plain numbers in ``french/weights/judge.json``, so that every verdic
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from greffier.reading.features import of_mention, of_pair
 from greffier.reading.mentions import Mention
+from greffier.reading.weights import probability
 
 WINDOW = 60  # a mention is compared with the events told last, so that the cost stays linear in the text
 
@@ -30,11 +30,11 @@ class Judge:
 
     def sure(self, mention: Mention) -> float:
         """Return how probable it is that a mention names an event of its type (0 to 1)."""
-        return _probability(self.event, of_mention(mention, mention.evoked.head.line))
+        return probability(self.event, of_mention(mention, mention.evoked.head.line))
 
     def alike(self, a: Mention, b: Mention) -> float:
         """Return how probable it is that two mentions tell one event (0 to 1); ``a`` comes first."""
-        return _probability(self.same, of_pair(a, b))
+        return probability(self.same, of_pair(a, b))
 
     def words(self, mention: Mention, count: int = 3) -> list[tuple[str, float]]:
         """Return the features that weighed most on a mention, with their weights."""
@@ -74,8 +74,3 @@ def leading_type(mentions: Sequence[Mention], decide: Judge) -> str:
     for mention in mentions:
         votes[mention.type] = votes.get(mention.type, 0.0) + decide.sure(mention)
     return max(votes, key=lambda kind: (votes[kind], kind))
-
-
-def _probability(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    total = weights.get("", 0.0) + sum(weights.get(feature, 0.0) for feature in features)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

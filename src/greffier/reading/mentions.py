@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from greffier.reading.frames import Evocation, Frame
+from greffier.reading.sides import Scene
 from greffier.records import Actor, Place, Span, Status, When
 
 DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"})
@@ -21,8 +22,7 @@ class Mention:
     type: str
     status: Status
     reason: str
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
+    scene: Scene
     place: Place | None
     date: When | None
     claim: int | None
@@ -34,6 +34,16 @@ class Mention:
     def frame(self) -> Frame:
         """Return the frame that was evoked."""
         return self.evoked.frame
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Return who acts, as the frame's slots propose."""
+        return self.scene.proposed[0]
+
+    @property
+    def recipients(self) -> tuple[Actor, ...]:
+        """Return to whom it is done, as the frame's slots propose."""
+        return self.scene.proposed[1]
 
     @property
     def definite(self) -> bool:

@@ -33,15 +33,15 @@ class CastLike(Protocol):
         """Return what the tables know of a country."""
 
 
-def parties(evoked: Evocation, cast: CastLike) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return (actors, recipients) of an evocation; both may be empty."""
+def parties(evoked: Evocation, cast: CastLike, mutual: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return (actors, recipients) of an evocation; both may be empty. ``mutual``: all sides are actors."""
     frame = evoked.frame
     actors = _first_filled(evoked, frame.actor, cast, inner=False)
     if not actors and evoked.slots.token.pos not in {"VERB", "AUX"}:
         actors = _owners(evoked, cast)
     recipients = _first_filled(evoked, frame.recipient, cast, inner=True)
     recipients = _unlike(recipients, actors)
-    if frame.mutual and "visit" not in frame.modes:
+    if mutual and "visit" not in frame.modes:
         others = _unlike(_first_filled(evoked, ("avec", "entre"), cast, inner=False), (*actors, *recipients))
         return (*actors, *recipients, *others), ()
     return actors, recipients
