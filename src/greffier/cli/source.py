@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from greffier.errors import GreffierError
+from greffier.errors import GreffierError, LexiconError
 from greffier.french import Lexicon, default_lexicon
-from greffier.interchange import with_ids
 from greffier.messages import Say
 from greffier.records import Dispatch, Reading
 
@@ -55,11 +54,13 @@ class Source:
     def of_dispatches(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield the reading of each dispatch."""
         lexicon = Lexicon(self.lexicon_folder) if self.lexicon_folder else default_lexicon()
-        yield from map(with_ids, _reader(lexicon).pipe(dispatches))
+        yield from _reader(lexicon).pipe(dispatches)
 
     def _read(self, reader: Reader, dispatch: Dispatch) -> Reading | None:
         try:
-            return with_ids(reader.read(dispatch))
+            return reader.read(dispatch)
+        except LexiconError:  # the same for every dispatch
+            raise
         except Exception as problem:  # a fault of ours in one dispatch must not cost the user the archive
             self.fail(dispatch.id, GreffierError(self.say("error.fault", problem=repr(problem))))
             return None

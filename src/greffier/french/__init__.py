@@ -30,9 +30,9 @@ class Lexicon:
         """Lay ``overlay`` (a folder, or None) over the lexicon that ships (LexiconError if it is none)."""
         self._overlay = Path(overlay) if overlay else None
         if self._overlay and not self._overlay.is_dir():
-            raise LexiconError(
-                f"The lexicon folder {self._overlay} does not exist; give a folder of TOML files."
-            )
+            raise LexiconError(f"The lexicon folder {self._overlay} does not exist; give a folder of TOML files.")
+        if self._overlay:
+            _check(self._overlay)
         self._made: dict[str, Any] = {}
 
     def table(self, name: str) -> dict[str, Any]:
@@ -108,13 +108,36 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise LexiconError(
-            f"The lexicon file {path} is not valid TOML ({problem}); mend it and run again."
-        ) from None
+        raise LexiconError(f"The lexicon file {path} is not valid TOML ({problem}); mend it and run again.") from None
+
+
+def _check(overlay: Path) -> None:
+    """Refuse a user's folder in which a file has no name of ours, is broken, or has other columns (LexiconError)."""
+    for path in sorted(p for p in overlay.rglob("*") if p.suffix in {".toml", ".tsv"}):
+        name = path.relative_to(overlay)
+        if not (HERE / name).is_file() and not (
+            path.suffix == ".toml" and (HERE / name.parent).is_dir() and name.parent.name
+        ):
+            known = ", ".join(sorted(p.name for p in HERE.iterdir() if p.suffix in {".toml", ".tsv"}))
+            raise LexiconError(
+                f"greffier has no lexicon file {name}; rename {path} to frames/NAME.toml or one of {known}."
+            )
+        if path.suffix == ".toml":
+            _read_toml(path)
+        elif _cells(path)[:1] != _cells(HERE / name)[:1]:
+            header = " ".join(_cells(HERE / name)[0])
+            raise LexiconError(f"The first line of {path} must name these columns, tab-separated: {header}.")
+        else:
+            _rows(path)
 
 
 def _lay_over(base: dict[str, Any], upper: Mapping[str, Any]) -> None:
     for key, value in upper.items():
+        if key in base and isinstance(base[key], dict | list) and type(base[key]) is not type(value):
+            kind = "a table" if isinstance(base[key], dict) else "a list"
+            raise LexiconError(
+                f"In your lexicon {key!r} must be {kind} as in the file it is laid over; mend it and run again."
+            )
         if isinstance(value, dict) and isinstance(base.get(key), dict):
             _lay_over(base[key], value)
         elif isinstance(value, list) and isinstance(base.get(key), list):

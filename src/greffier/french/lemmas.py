@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from greffier.french import Lexicon
@@ -48,6 +49,8 @@ class Lemmas:
                 self._verbs.setdefault(form, lemma)
             else:
                 self._others.setdefault((form, pos), lemma)
+        for verb in _named_verbs(lexicon):  # a user's verb is known by being named in a frame or a cue
+            self._verbs.setdefault(verb, verb)
 
     @cached_property
     def infinitives(self) -> frozenset[str]:
@@ -72,6 +75,14 @@ class Lemmas:
                 ):
                     return infinitive
         return form
+
+
+def _named_verbs(lexicon: Lexicon) -> Iterator[str]:
+    """Yield the infinitives in -er that frames and cues name by one word."""
+    frames = lexicon.tables("frames").get("frame", [])
+    cues = lexicon.table("cues").get("verbs", {}).values()
+    for verbs in (*(frame.get("verbs", ()) for frame in frames), *(group.get("list", ()) for group in cues)):
+        yield from (verb for verb in verbs if verb.endswith("er") and verb.isalpha())
 
 
 def lemmas_of(lexicon: Lexicon) -> Lemmas:

@@ -39,7 +39,7 @@ def _late_patterns() -> Iterator[None]:
             return _LatePattern(pattern, flags, compile_now)
         return compile_now(pattern, flags)
 
-    re.compile = compile_late  # type: ignore[assignment]
+    re.compile = compile_late
     try:
         yield
     finally:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from greffier.codebook import plover
+from greffier.errors import LexiconError
 from greffier.french import Lexicon, default_lexicon
 from greffier.intake import from_text
+from greffier.intake.build import day_of
+from greffier.interchange import with_ids
 from greffier.reading.actors import find_cast
 from greffier.reading.arrangements import find_arrangements
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.claims import find_claims
 from greffier.reading.clashes import find_clashes
 from greffier.reading.events import find_events
+from greffier.reading.frames import frames_of
 from greffier.reading.parse import parse
 from greffier.reading.places import find_places
 from greffier.reading.quantities import find_quantities
@@ -33,6 +39,7 @@ class Reader:
             self.lexicon = default_lexicon()
         else:
             self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon(lexicon)
+            _check_frames(self.lexicon)
 
     def read(self, dispatch: Dispatch) -> Reading:
         """Return the reading of a dispatch. Raises on no text; what was hard stands in ``warnings``."""
@@ -48,7 +55,7 @@ class Reader:
         arrangements = find_arrangements(doc, cast, times, claims, events, lexicon)
         clashes = find_clashes(doc.text, claims, events, quantities, arrangements)
         warnings = (*dispatch.warnings, *clashes)
-        return Reading(dispatch, claims, events, quantities, arrangements, warnings, READER, CODEBOOK)
+        return with_ids(Reading(dispatch, claims, events, quantities, arrangements, warnings, READER, CODEBOOK))
 
     def pipe(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield the reading of each dispatch, in order, one at a time."""
@@ -56,11 +63,49 @@ class Reader:
             yield self.read(dispatch)
 
 
-def read(text: str, published: date | str | None = None, **about: str) -> Reading:
+def read(
+    text: str,
+    published: date | str | None = None,
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    published_at: str | None = None,
+    edited_at: str | None = None,
+    fetched_at: str | None = None,
+) -> Reading:
     """Return the reading of a text.
 
-    ``published`` is the day of publication (a date or an ISO string); without it the day is inferred from the text.
-    ``about`` may give ``id``, ``title``, ``source``, ``url``, ``published_at``, ``edited_at``, ``fetched_at``.
-    Never raises on a text: what was hard (an impossible date, another language) stands in ``warnings``.
+    ``published`` is the day of publication (a date or an ISO string); without it the day is that of ``published_at``
+    (an ISO timestamp), else it is inferred from the text. A ``title`` given apart becomes line 1 of the text.
+    Never raises on a text: what was hard (no words, a date that cannot be) stands in ``warnings``.
     """
-    return Reader().read(from_text(text, published=published, **about))
+    day = day_of(published) if isinstance(published, str) else published
+    bad = published and not day
+    warnings = (f"bad-date: published {published!r} is no date (YYYY-MM-DD); it is ignored",) if bad else ()
+    dispatch = from_text(
+        text, id=id, published=day, title=title, source=source, url=url,
+        published_at=published_at, edited_at=edited_at, fetched_at=fetched_at, warnings=warnings,
+    )  # fmt: skip
+    return _default_reader().read(dispatch)
+
+
+@cache
+def _default_reader() -> Reader:
+    return Reader()
+
+
+def _check_frames(lexicon: Lexicon) -> None:
+    """Refuse frames whose type or modes PLOVER does not know (LexiconError)."""
+    frames_of(lexicon)
+    for frame in lexicon.tables("frames").get("frame", []):
+        kind = plover().types.get(frame["type"])
+        if kind is None:
+            known = ", ".join(plover().types)
+            raise LexiconError(f"The frame {frame['id']!r} has the type {frame['type']!r}; give one of {known}.")
+        wrong = [mode for mode in frame.get("modes", ()) if mode not in kind.modes]
+        if wrong:
+            raise LexiconError(
+                f"The frame {frame['id']!r} has the mode {wrong[0]!r}; give one of {', '.join(kind.modes)}."
+            )
