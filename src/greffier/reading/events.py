@@ -210,7 +210,8 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
     actors, recipients = choose([m.scene for m in own], sides())
-    status = own[0].status if own[0].status == "negated" else _strongest(own)
+    settled = own[0].status == "negated" or own[0].frame.words
+    status = own[0].status if settled else _strongest(own)
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
         type=kind,

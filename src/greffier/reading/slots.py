@@ -19,7 +19,7 @@ TIME_NOUNS = frozenset(
 PREPOSITIONS = {
     "d": "de", "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque", "jusqu'à": "jusque",
 }  # fmt: skip
-LIFTED = ("avec", "contre")
+LIFTED = ("avec", "contre", "sur", "vers", "à")
 PARTICIPLE = "Part"
 NEGATORS = frozenset({"pas", "jamais", "rien", "point", "guère", "nullement", "aucun", "aucune"})
 CLITICS = frozenset("ne n' se s' le la l' les lui leur y en".split())
@@ -190,7 +190,7 @@ def _lost_object(slots: Slots) -> None:
 
 
 def _lost_complements(slots: Slots) -> None:
-    """Lift « avec X » and « contre X » that the parser hung on another complement (« par téléphone avec X »)."""
+    """Lift what the parser hung on another complement: « par téléphone avec X », « tiré des missiles sur X »."""
     for name in LIFTED:
         if slots.filled.get(name):
             continue
@@ -288,6 +288,10 @@ def _subject_through_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
     """« son refus de négocier », « la décision de Paris de retirer … »: who owns the noun does the act."""
     if verb.morph.get("VerbForm") != "Inf" and verb.relation != "conj":
         return []
+    if verb.relation == "conj" and verb.morph.get("VerbForm") == PARTICIPLE and verb.child("cc") is not None:
+        # « a évincé les troupes … et recherché »: the parser coordinates the verb with a word of the object
+        above = next((t for t in noun.ancestors() if t.pos == "VERB" and t.i < verb.i), None)
+        return [antecedent(c) for c in above.children if c.relation == "nsubj"] if above is not None else []
     owners = [c for c in noun.children if c.relation == "nmod" and preposition(c) == "de" and c.i < verb.i]
     possessive = [c for c in noun.children if is_possessive(c)]
     if owners or possessive:
