@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from greffier.french import default_lexicon
+from greffier.reading.noun_slots import noun_slots
 from greffier.reading.parse import Document, Token, parse
-from greffier.reading.slots import Slots, noun_slots, verb_slots
+from greffier.reading.slots import Slots, verb_slots
 from greffier.records import Dispatch
 
 

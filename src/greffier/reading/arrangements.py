@@ -11,8 +11,9 @@ from greffier.french import Lexicon
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.frames import Evocation, Frame
 from greffier.reading.parse import Document, Token
-from greffier.reading.slots import preposition, verb_slots
+from greffier.reading.slots import verb_slots
 from greffier.reading.status import is_negated, status_words
+from greffier.reading.syntax import preposition
 from greffier.records import (
     Actor,
     Arrangement,

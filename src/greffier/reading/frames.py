@@ -12,8 +12,10 @@ from typing import Any
 from greffier.errors import LexiconError
 from greffier.french import Lexicon
 from greffier.french.lemmas import Lemmas, lemmas_of
+from greffier.reading.noun_slots import noun_slots
 from greffier.reading.parse import Document, Token
-from greffier.reading.slots import Slots, is_pronominal, noun_slots, verb_slots
+from greffier.reading.slots import Slots, verb_slots
+from greffier.reading.syntax import is_pronominal
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -27,8 +29,37 @@ SUBJECT_PRONOUNS = frozenset({"il", "elle", "on", "ils", "elles", "qui"})
 NOUN_PHRASE_WINDOW = 4  # nothing but function words and an adjective parts the words of a nominal phrase
 # Words that only count what follows them: « une partie des troupes », « des dizaines de milliers de soldats ».
 QUANTITIES = frozenset(
-    "dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine millier million milliard "
-    "partie nombre moitié tiers quart totalité total majorité multitude poignée série vague ensemble reste plupart tonne pan".split()
+    [
+        "dizaine",
+        "douzaine",
+        "quinzaine",
+        "vingtaine",
+        "trentaine",
+        "quarantaine",
+        "cinquantaine",
+        "soixantaine",
+        "centaine",
+        "millier",
+        "million",
+        "milliard",
+        "partie",
+        "nombre",
+        "moitié",
+        "tiers",
+        "quart",
+        "totalité",
+        "total",
+        "majorité",
+        "multitude",
+        "poignée",
+        "série",
+        "vague",
+        "ensemble",
+        "reste",
+        "plupart",
+        "tonne",
+        "pan",
+    ]
 )
 BUILT_IN = frozenset({"country", "actor", "person", "place", "body", "number"})
 FIELDS = frozenset(
@@ -226,8 +257,10 @@ def _index_phrase(index: FrameIndex, frame: Frame, phrase: str) -> None:
     clitic = words[0] if words[0] in CLITICS and len(words) > 1 else ""
     words = words[1:] if clitic else words
     first, rest = words[0], tuple(w for w in words[1:] if w not in SKIPPED_IN_PHRASES)
-    verb = pronominal or bool(clitic) or (
-        index.lemmas is not None and first.endswith(("er", "ir", "re")) and first in index.lemmas.infinitives
+    verb = (
+        pronominal
+        or bool(clitic)
+        or (index.lemmas is not None and first.endswith(("er", "ir", "re")) and first in index.lemmas.infinitives)
     )
     table = index.verbs if verb else index.nouns
     table.setdefault(first, []).append(_Entry(frame, "verb" if verb else "noun", pronominal, rest, clitic))
@@ -278,7 +311,9 @@ def _entries(token: Token, index: FrameIndex) -> list[_Entry]:
 
 def _mistagged_verb(token: Token, index: FrameIndex) -> list[_Entry]:
     """A present tense that the tagger took for a noun: « Il presse Damas », « X menace Y ». A subject stands before it."""
-    before = token.head if token.head.i == token.i - 1 else next((c for c in token.children if c.i == token.i - 1), None)
+    before = (
+        token.head if token.head.i == token.i - 1 else next((c for c in token.children if c.i == token.i - 1), None)
+    )
     if index.lemmas is None or before is None or before.norm not in SUBJECT_PRONOUNS:
         return []
     return index.verbs.get(index.lemmas.of(token.norm, "VERB"), [])
@@ -344,7 +379,9 @@ def _try(
         return None, f"« {min(frame.unless & lemmas)} » stands in the sentence"
     kind = "verb" if token.pos in VERBAL or entry.kind == "verb" else f"noun:{frame.of}"
     if kind not in cache:
-        anchor = token.head if token.dep == "cop" else token  # « ont été en contact »: the complements hang on « contact »
+        anchor = (
+            token.head if token.dep == "cop" else token
+        )  # « ont été en contact »: the complements hang on « contact »
         cache[kind] = verb_slots(anchor) if kind == "verb" else noun_slots(token, frame.of, index.light)
     slots = cache[kind]
     for slot, words in frame.needs:

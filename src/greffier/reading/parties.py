@@ -8,7 +8,8 @@ from typing import Protocol
 from greffier.reading.frames import Evocation
 from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
-from greffier.reading.slots import antecedent, is_possessive, preposition, verb_slots
+from greffier.reading.slots import verb_slots
+from greffier.reading.syntax import antecedent, is_possessive, preposition
 from greffier.records import Actor
 
 # Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée », « le projet américain ».

@@ -16,7 +16,7 @@ from importlib.resources import files
 from greffier.reading.frames import Evocation
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, who
-from greffier.reading.slots import is_possessive
+from greffier.reading.syntax import is_possessive
 from greffier.reading.weights import bucket, probability
 from greffier.records import Actor, Claim, Span
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from greffier.french import Lexicon
 from greffier.reading.parse import Token
-from greffier.reading.slots import preposition
+from greffier.reading.syntax import preposition
 from greffier.records import Status
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -73,7 +73,7 @@ def _of_verb(verb: Token, words: StatusWords, attributed: bool) -> tuple[Status,
     if negator:
         return "negated", f"negated by « {negator} »"
     form = finite_form(verb)
-    if verb.morph.get("VerbForm") == "Inf" or (form is verb and form.morph.get("VerbForm") == "Inf"):
+    if "Inf" in (verb.morph.get("VerbForm"), form.morph.get("VerbForm")):
         return _of_infinitive(verb, words, attributed)
     condition = _condition(verb, words)
     if condition:
