@@ -9,7 +9,8 @@ from typing import cast as as_type
 
 from greffier.french import Lexicon
 from greffier.reading.attribution import carrying_claim
-from greffier.reading.frames import Evocation, Frame
+from greffier.reading.evocation import Evocation
+from greffier.reading.frames import Frame
 from greffier.reading.parse import Document, Token
 from greffier.reading.slots import verb_slots
 from greffier.reading.status import is_negated, status_words

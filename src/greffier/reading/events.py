@@ -8,7 +8,8 @@ from typing import Protocol
 from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
-from greffier.reading.frames import Evocation, evocations, frames_of
+from greffier.reading.evocation import Evocation, evocations
+from greffier.reading.frames import frames_of
 from greffier.reading.judge import Judge, group, judge, leading_type
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, Token
@@ -85,7 +86,7 @@ def find_mentions(
 class Teller:
     """Reads all that stands around one evocation, with the layers before this stage at hand."""
 
-    def __init__(
+    def __init__(  # noqa: D107 (the class says it)
         self,
         doc: Document,
         cast: CastLike,

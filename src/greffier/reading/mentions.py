@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from greffier.reading.frames import Evocation, Frame
+from greffier.reading.evocation import Evocation
+from greffier.reading.frames import Frame
 from greffier.reading.sides import Scene
 from greffier.records import Actor, Place, Span, Status, When
 

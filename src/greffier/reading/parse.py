@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from greffier.french import Lexicon
 from greffier.french.lemmas import lemmas_of
 from greffier.records import Dispatch, Span
 
-QUOTE_MARKS = frozenset("«»“”„\"‹›") | {"''", "``"}
+QUOTE_MARKS = frozenset('«»“”„"‹›') | {"''", "``"}
 UNMARKED = re.compile("[^" + "".join(m for m in QUOTE_MARKS if len(m) == 1) + "]+")
 GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
+GROUPING = re.compile(r"(?<=\d)[\s\u202f.](?=\d{3})")
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
 
@@ -150,7 +152,8 @@ def parse(dispatch: Dispatch, lexicon: Lexicon) -> Document:
     pieces = [(n, words) for n, words in pieces if words]
     docs = [_doc(dispatch.text, words) for _, words in pieces]
     parsed = pipeline().pipe(docs, batch_size=64)
-    return _document(dispatch, lines, ((n, words, doc) for (n, words), doc in zip(pieces, parsed, strict=True)), lexicon)
+    read = ((n, words, doc) for (n, words), doc in zip(pieces, parsed, strict=True))
+    return _document(dispatch, lines, read, lexicon)
 
 
 def _skipped(span: Span, dispatch: Dispatch) -> bool:
@@ -178,9 +181,14 @@ def _pieces(text: str, line: Span) -> list[Span]:
 def _doc(text: str, words: Sequence[Span]) -> Any:
     from spacy.tokens import Doc
 
-    forms = [re.sub(r"(?<=\d)[\s\u202f.](?=\d{3})", "", w.of(text)) if w.of(text)[0].isdigit() else w.of(text) for w in words]
-    follows = [w.end < n.start for w, n in zip(words, words[1:], strict=False)]
-    return Doc(pipeline().vocab, words=[f.translate(APOSTROPHES) for f in forms], spaces=[*follows, False])
+    follows = [w.end < n.start for w, n in pairwise(words)]
+    return Doc(pipeline().vocab, words=[_form(w.of(text)) for w in words], spaces=[*follows, False])
+
+
+def _form(word: str) -> str:
+    """Return what the parser sees of a word: a grouped number closed up, apostrophes straight."""
+    closed = GROUPING.sub("", word) if word[0].isdigit() else word
+    return closed.translate(APOSTROPHES)
 
 
 def _document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from greffier.reading.frames import Evocation
+from greffier.reading.evocation import Evocation
 from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
 from greffier.reading.slots import verb_slots
@@ -60,7 +60,7 @@ def who(token: Token, cast: CastLike) -> tuple[Actor, ...]:
 
 
 def possessor(determiner: Token, cast: CastLike) -> tuple[Actor, ...]:
-    """Return whom a possessive points to: the nearest subject above it that can act (« Moscou annonce son retrait »)."""
+    """Return whom a possessive points to: the nearest subject above it that can act (« Moscou annonce son plan »)."""
     owned = determiner.head
     for governor in owned.ancestors():
         if governor.pos not in {"VERB", "AUX"}:
@@ -75,7 +75,7 @@ def possessor(determiner: Token, cast: CastLike) -> tuple[Actor, ...]:
 def seek(tokens: Iterable[Token], cast: CastLike, present: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Return the first party named among ``tokens`` that is of another country than those present.
 
-    What a word act is aimed at often stands only inside what is said: « menace de fermer les ports aux navires russes ».
+    What a word act is aimed at often stands only inside what is said: « menace de fermer ses ports aux Russes ».
     """
     known = {a.country for a in present}
     for token in tokens:

@@ -1,8 +1,8 @@
 """Sides: decides who acts and to whom it is done, of all that are named around the mentions of an event.
 
 What the slots of the frame give (``parties.py``) is taken; a side that they leave open is filled by a logistic
-regression over grammar and distance, since in news the other side often stands outside the clause. Weights: ``french/weights/sides.json``,
-trained by ``training/train_sides.py``.
+regression over grammar and distance, since in news the other side often stands outside the clause. Its weights
+are ``french/weights/sides.json``, trained by ``training/train_sides.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from greffier.reading.frames import Evocation
+from greffier.reading.evocation import Evocation
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, who
 from greffier.reading.syntax import is_possessive

@@ -77,13 +77,13 @@ def verb_slots(verb: Token) -> Slots:
 def _relative_object(slots: Slots) -> None:
     """« Kigali, que Kinshasa accuse »: the parser often takes « que » for a conjunction."""
     verb = slots.token
-    if verb.dep == "acl:relcl" and not slots.passive and not slots.filled.get("obj"):
-        if any(c.norm in {"que", "qu'"} for c in verb.children):
-            slots.add("obj", verb.head)
+    open_object = verb.dep == "acl:relcl" and not slots.passive and not slots.filled.get("obj")
+    if open_object and any(c.norm in {"que", "qu'"} for c in verb.children):
+        slots.add("obj", verb.head)
 
 
 def _lost_object(slots: Slots) -> None:
-    """Mend an object that the parser took for an adjunct: « a rencontré, mercredi, l'ambassadrice », « cherche des appuis »."""
+    """Mend an object taken for an adjunct: « a rencontré, mercredi, l'ambassadrice », « cherche des appuis »."""
     found = slots.filled.get("obj", [])
     if slots.passive or any(t.lemma not in grammar("time_nouns") for t in found):
         return
