@@ -16,7 +16,8 @@ from greffier.reading.features import of_mention, of_pair
 from greffier.reading.mentions import Mention
 from greffier.reading.weights import probability
 
-WINDOW = 60  # a mention is compared with the events told last, so that the cost stays linear in the text
+# A mention is compared with the events told last, and with their first mentions, so that the cost stays linear in the text.
+WINDOW, MEMBERS = 60, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def group(mentions: Sequence[Mention], decide: Judge) -> list[list[Mention]]:
     for mention in sorted(mentions, key=lambda m: (m.in_title, m.span)):
         best, likeness = None, decide.join
         for candidate in groups[-WINDOW:]:
-            score = sum(decide.alike(told, mention) for told in candidate) / len(candidate)
+            known = candidate[:MEMBERS]
+            score = sum(decide.alike(told, mention) for told in known) / len(known)
             if score >= likeness:
                 best, likeness = candidate, score
         if best is None:
