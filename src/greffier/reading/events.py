@@ -8,6 +8,7 @@ from typing import Protocol
 from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
+from greffier.reading.dating import Happening
 from greffier.reading.evocation import Evocation, evocations
 from greffier.reading.frames import frames_of
 from greffier.reading.judge import Judge, group, judge, leading_type
@@ -17,28 +18,13 @@ from greffier.reading.parties import CastLike, parties, seek
 from greffier.reading.sides import Scene, sides
 from greffier.reading.sides import decide as choose
 from greffier.reading.status import StatusWords, status_of, status_words
+from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
 SURE = 0.5
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
 VERBAL = frozenset({"VERB", "AUX"})
-COMPLEMENTS = frozenset(
-    {
-        "xcomp",
-        "ccomp",
-        "obj",
-        "iobj",
-        "obl:arg",
-        "advcl",
-        "nmod",
-        "acl",
-        "obl",
-        "obl:mod",
-        "conj",
-        "dep",
-        "nsubj",
-    }
-)
+COMPLEMENT_PREPOSITIONS = frozenset({None, "de", "à", "contre", "sur", "que", "d'"})
 FIRST_STEP = frozenset({"xcomp", "ccomp", "obj", "iobj", "obl:arg", "nmod", "acl", "advcl", "obl", "obl:mod"})
 
 
@@ -47,6 +33,9 @@ class TimesLike(Protocol):
 
     def of_event(self, tokens: Sequence[Token], *, uttered: bool = False) -> When | None:
         """Return when the event named by these tokens happened; ``uttered``: it is an act of words."""
+
+    def of_happening(self, event: Happening) -> When | None:
+        """Return when an event happened all of whose mentions are known."""
 
 
 class PlacesLike(Protocol):
@@ -193,9 +182,18 @@ def _is_object_of(token: Token, words: Evocation) -> bool:
         if chain[-1].head is chain[-1] or len(chain) > 12:
             return False
         chain.append(chain[-1].head)
-    if len(chain) < 2 or chain[-2].dep not in FIRST_STEP:
+    if len(chain) < 2 or not _is_complement(chain[-2]):
         return False
     return not any(_is_past_clause(link) for link in chain[:-1])
+
+
+def _is_complement(token: Token) -> bool:
+    """Tell whether a word below an act of words belongs to what is said, and is no adjunct (« malgré la trêve »)."""
+    if token.relation in {"advcl", "acl"} and token.morph.get("VerbForm") != "Inf":
+        return False
+    if token.relation in {"obl", "advcl", "nmod"} and token.dep != "obl:arg":
+        return preposition(token) in COMPLEMENT_PREPOSITIONS
+    return token.dep in FIRST_STEP
 
 
 def _is_past_clause(token: Token) -> bool:
@@ -228,6 +226,15 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
         why=_why(own, status, decide),
         confidence=round(max(decide.sure(m) for m in own), 2),
     )
+
+
+def happening(mentions: Sequence[Mention], kind: str) -> Happening | None:
+    """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come)."""
+    own = [m for m in mentions if m.type == kind]
+    heads = sorted({m.evoked.head for m in mentions if not m.shifted}, key=lambda t: t.i)
+    settled = own[0].status == "negated" or own[0].frame.words
+    status = own[0].status if settled else _strongest(own)
+    return Happening(tuple(heads), kind, status, own[0].frame.words) if heads else None
 
 
 def _strongest(mentions: Sequence[Mention]) -> Status:

@@ -84,11 +84,16 @@ def _entries(token: Token, index: FrameIndex) -> list[Entry]:
 
 
 def _mistagged_verb(token: Token, index: FrameIndex) -> list[Entry]:
-    """A present tense, after a subject, that the tagger took for a noun: « Il presse Damas »."""
+    """A present tense that the tagger took for a noun: « Il presse Damas », « …, mais menace de le faire »."""
+    if index.lemmas is None:
+        return []
     before = (
         token.head if token.head.i == token.i - 1 else next((c for c in token.children if c.i == token.i - 1), None)
     )
-    if index.lemmas is None or before is None or before.norm not in SUBJECT_PRONOUNS:
+    after_subject = before is not None and before.norm in SUBJECT_PRONOUNS
+    bare = not any(c.relation in {"det", "case", "amod", "nummod"} for c in token.children)
+    coordinated = token.relation == "conj" and token.child("cc") is not None and token.child("xcomp", "acl") is not None
+    if not after_subject and not (bare and coordinated):
         return []
     return index.verbs.get(index.lemmas.of(token.norm, "VERB"), [])
 

@@ -20,6 +20,7 @@ from greffier.records import Dispatch, Span
 QUOTE_MARKS = frozenset('«»“”„"‹›') | {"''", "``"}
 UNMARKED = re.compile("[^" + "".join(m for m in QUOTE_MARKS if len(m) == 1) + "]+")
 GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
+CONDITIONAL = ("rais", "rait", "rions", "riez", "raient")
 GROUPING = re.compile(r"(?<=\d)[\s\u202f.](?=\d{3})")
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
@@ -214,7 +215,7 @@ def _add_line(
         pos = word.pos_
         tokens.append(
             Token(len(tokens), span.start, span.end, form, norm, lemmas.of(norm, pos), pos, word.dep_,
-                  features(str(word.morph)), number, len(sentences) - 1)
+                  _mended(norm, lemmas.of(norm, pos), features(str(word.morph))), number, len(sentences) - 1)
         )  # fmt: skip
         sentences[-1] = (sentences[-1][0], len(tokens))
     for k, word in enumerate(doc):
@@ -227,3 +228,10 @@ def _add_line(
 @cache
 def _features(morph: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
+
+
+def _mended(norm: str, lemma: str, features: dict[str, str]) -> dict[str, str]:
+    """Turn into a conditional what the tagger took for an imperfect: « quitteraient » (quitter + -aient)."""
+    if features.get("Tense") == "Imp" and norm.endswith(CONDITIONAL) and norm.startswith(lemma.removesuffix("e")):
+        return {**{k: v for k, v in features.items() if k != "Tense"}, "Mood": "Cnd", "Tense": "Pres"}
+    return features

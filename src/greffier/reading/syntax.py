@@ -122,12 +122,15 @@ def inherited_subject(verb: Token, depth: int = 0) -> list[Token]:
 
 def _subject_through_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
     """« son refus de négocier », « la décision de Paris de retirer … »: who owns the noun does the act."""
-    if verb.morph.get("VerbForm") != "Inf" and verb.relation != "conj":
-        return []
-    if verb.relation == "conj" and verb.morph.get("VerbForm") == PARTICIPLE and verb.child("cc") is not None:
+    if verb.relation == "conj" and verb.child("cc") is not None and verb.morph.get("VerbForm") != "Inf":
         # « a évincé les troupes … et recherché »: the parser coordinates the verb with a word of the object
         above = next((t for t in noun.ancestors() if t.pos == "VERB" and t.i < verb.i), None)
-        return [antecedent(c) for c in above.children if c.relation == "nsubj"] if above is not None else []
+        if above is None:
+            return []
+        own = [antecedent(c) for c in above.children if c.relation == "nsubj"]
+        return own or adjacent_subject(above)
+    if verb.morph.get("VerbForm") != "Inf" and verb.relation != "conj":
+        return []
     owners = [c for c in noun.children if c.relation == "nmod" and preposition(c) == "de" and c.i < verb.i]
     possessive = [c for c in noun.children if is_possessive(c)]
     if owners or possessive:
@@ -148,5 +151,7 @@ def adjacent_subject(verb: Token) -> list[Token]:
     if token is None or token.pos not in {"NOUN", "PROPN"}:
         return []
     while token.head is not token and token.head.i < token.i and token.head.pos in {"NOUN", "PROPN"}:
+        if token.relation == "conj" and token.child("cc") is None:  # « selon une radio, Bamako n'a pas … »
+            return [token]
         token = token.head
     return [token] if token.head is token or token.relation in {"dep", "nsubj", "parataxis", "conj"} else []
