@@ -22,9 +22,7 @@ def test_every_error_derives_from_one_base() -> None:
 
 
 def test_importing_loads_neither_the_pipeline_nor_the_interchange() -> None:
-    code = (
-        "import sys, greffier; print([m for m in ('spacy', 'numpy', 'tomllib', 'rich') if m in sys.modules])"
-    )
+    code = "import sys, greffier; print([m for m in ('spacy', 'numpy', 'tomllib', 'rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +21,9 @@ SPANISH = (
     "El gobierno anunció el martes que retirará sus tropas de la región antes de fin de mes, mientras que los partidos "
     "de la oposición pidieron una sesión urgente del parlamento y una investigación sobre el ataque.\n"
 )
-NO_ARTICLE = "<!doctype html><html><head><title>Menu</title></head><body><nav><a href='/'>Accueil</a></nav></body></html>"
+NO_ARTICLE = (
+    "<!doctype html><html><head><title>Menu</title></head><body><nav><a href='/'>Accueil</a></nav></body></html>"
+)
 Greffier = Callable[..., tuple[int, str, str]]
 
 
@@ -67,13 +69,19 @@ def test_what_cannot_be_read_gets_one_sentence_and_the_next_file_is_read(
     assert greffier("read", bad, "--lang", "fr")[0] == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_may_not_be_read(greffier: Greffier, tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read(greffier: Greffier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     locked = tmp_path / "locked.txt"
     locked.write_text(GOOD, encoding="utf-8")
-    locked.chmod(0)
+    open_file = Path.open
+
+    def guarded(path: Path, *arguments: Any, **named: Any) -> Any:  # root, whom containers run as, may read all
+        if path.name == locked.name:
+            raise PermissionError(13, "Permission denied")
+        return open_file(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", guarded)
     code, _, err = greffier("read", locked, "--lang", "en")
-    assert code == 1 and "permissions" in err
+    assert code == 1 and "permissions" in err and len(err.splitlines()) == 1
 
 
 def test_an_unreadable_file_among_many_costs_nobody_else(greffier: Greffier, tmp_path: Path) -> None:
@@ -107,11 +115,11 @@ def words(found: dict[str, list[dict[str, list[list[int]]]]], text: str) -> list
 
 
 ODD = {
-    "quotation marks alone": "« » “ ” \" « “ ‘ » ’ ” " * 20,
-    "an opening mark that nothing closes": "« Nous partons, a dit le ministre malien Oumar Delbé. La suite n'est pas connue.",
-    "a closing mark that nothing opens": "Nous partons », a dit le ministre malien Oumar Delbé. La suite n'est pas connue.",
-    "emoji and combining accents": "🇲🇱 Le ministre malien Oumar Delbe\u0301 a de\u0301clare\u0301 que « l'arme\u0301e 👩‍👩‍👧 » partirait 🚀.",
-    "dates that cannot be": "Le 31 février 2025 et le 45 mars 2025, l'armée malienne a attaqué Kidal le 29 février 2023 à 27h90.",
+    "quotation marks alone": '« » “ ” " « “ ‘ » ’ ” ' * 20,
+    "an opening mark that nothing closes": "« Nous partons, a dit le ministre malien Oumar Delbé. La suite manque.",
+    "a closing mark that nothing opens": "Nous partons », a dit le ministre malien Oumar Delbé. La suite manque.",
+    "emoji and combining accents": "🇲🇱 Oumar Delbe\u0301 a de\u0301clare\u0301 que « l'arme\u0301e 👩‍👩‍👧 » partirait 🚀.",
+    "dates that cannot be": "Le 31 février 2025 et le 45 mars 2025, l'armée a attaqué Kidal le 29 février 2023 à 27h90.",
     "one word": "Mali",
     "zero-width and right-to-left marks": "Le\u200b Mali\u202e a\u200d quitté\ufeff l'accord.",
 }

@@ -35,11 +35,26 @@ def test_hash_seed_time_zone_and_locale_change_nothing() -> None:
 
 def test_reading_opens_no_socket(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    paragraphs = "".join(f"<p>{line}</p>" for line in min(EXAMPLES.glob("*.txt")).read_text(encoding="utf-8").splitlines())
+    paragraphs = "".join(
+        f"<p>{line}</p>" for line in min(EXAMPLES.glob("*.txt")).read_text(encoding="utf-8").splitlines()
+    )
     page.write_text(f"<!doctype html><html><body><article>{paragraphs}</article></body></html>", encoding="utf-8")
     english = tmp_path / "english.txt"
-    english.write_text("The government said that it would withdraw its troops from the region at the end of the month. " * 2)
-    command = [sys.executable, "-c", NO_SOCKETS, "read", *ARGUMENTS[5:], str(page), str(english), "--force", "-f", "html"]
+    english.write_text(
+        "The government said that it would withdraw its troops from the region at the end of the month. " * 2
+    )
+    command = [
+        sys.executable,
+        "-c",
+        NO_SOCKETS,
+        "read",
+        *ARGUMENTS[5:],
+        str(page),
+        str(english),
+        "--force",
+        "-f",
+        "html",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "<html" in done.stdout

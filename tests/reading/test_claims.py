@@ -116,9 +116,7 @@ def test_the_outlets_own_clause_is_no_content() -> None:
 
 
 def test_nested_quotation() -> None:
-    text = (
-        "« Le ministre m'a dit : “Nous ne céderons pas”, et je le crois », a déclaré le député Amadou Kessé."
-    )
+    text = "« Le ministre m'a dit : “Nous ne céderons pas”, et je le crois », a déclaré le député Amadou Kessé."
     outer, inner = claims(text)
     assert outer.content[0].of(text) == "Le ministre m'a dit : “Nous ne céderons pas”, et je le crois"
     assert inner.content[0].of(text) == "Nous ne céderons pas" and inner.parent == 0
@@ -136,8 +134,7 @@ def test_a_source_over_a_report_nests_it() -> None:
 
 def test_a_quotation_taken_up_by_the_next_sentence() -> None:
     text = (
-        "« Pas un soldat ne partira. » Le colonel Issa Moré, qui a remplacé en mai le général Bako, "
-        "l'a répété jeudi."
+        "« Pas un soldat ne partira. » Le colonel Issa Moré, qui a remplacé en mai le général Bako, l'a répété jeudi."
     )
     claim = only(text)
     assert claim.content[0].of(text) == "Pas un soldat ne partira"

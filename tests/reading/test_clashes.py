@@ -37,7 +37,9 @@ def test_a_lower_bound_and_a_higher_figure_can_both_be_true() -> None:
 
 
 def test_an_announced_end_and_an_unchanged_state_clash() -> None:
-    leaving = Event((Span(21, 30),), "CONCEDE", claim=0, arrangement=Change("deployment", ("USA", "NER"), None, "planned_end"))
+    leaving = Event(
+        (Span(21, 30),), "CONCEDE", claim=0, arrangement=Change("deployment", ("USA", "NER"), None, "planned_end")
+    )
     staying = Arrangement(Span(55, 71), "deployment", ("USA",), None, "unchanged", claim=1)
     (warning,) = find_clashes(TEXT, CLAIMS, (leaving,), (), (staying,))
     assert warning.startswith("clash-arrangement: deployment USA–NER: A says planned_end")

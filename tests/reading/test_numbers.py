@@ -40,7 +40,5 @@ def numerals(text: str) -> list[Bounds]:
         ("entre 30 et 50 soldats", None, 30, 50),
     ],
 )
-def test_a_number_has_value_and_bounds(
-    phrase: str, value: Value | None, low: Value | None, high: Value | None
-) -> None:
+def test_a_number_has_value_and_bounds(phrase: str, value: Value | None, low: Value | None, high: Value | None) -> None:
     assert numerals(f"Il a vu {phrase}.") == [(value, low, high)]

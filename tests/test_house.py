@@ -1,0 +1,59 @@
+"""The house stays small and plain: short modules and functions, a duty on top of each, nothing said about others' files."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "src" / "greffier").rglob("*.py"))
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
+NAMES = [str(path.relative_to(ROOT / "src" / "greffier")) for path in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_a_module_is_short_and_says_its_duty_in_its_first_sentence(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_MODULE
+    doc = ast.get_docstring(ast.parse(text))
+    assert doc and doc.split("\n\n")[0].strip()[-1] in ".…:", "a module opens with one sentence"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_functions_are_short(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    long = {f.name: f.end_lineno - f.lineno + 1 for f in functions if f.end_lineno}
+    assert {name: size for name, size in long.items() if size > LONGEST_FUNCTION} == {}
+
+
+def test_the_map_names_every_module() -> None:
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    left_out = [name for name in NAMES if Path(name).name not in {"__init__.py", "__main__.py"} and name not in shown]
+    assert left_out == []
+
+
+def test_the_map_names_nothing_that_is_gone() -> None:
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+/[\w/]+\.(?:py|toml|tsv))`", shown)
+    assert len(named) > 40
+    gone = [name for name in named if not (ROOT / "src" / "greffier" / name).exists() and not (ROOT / name).exists()]
+    assert gone == []
+
+
+def test_nothing_that_ships_leans_on_what_lies_beside_the_repository() -> None:
+    for path in MODULES:
+        assert "shared/gold" not in path.read_text(encoding="utf-8"), path
+
+
+def test_requirements_are_hashed_and_name_no_host() -> None:
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert not [
+        line for line in lines if "://" in line or line.startswith(("-i", "--index", "--extra-index", "--find-links"))
+    ]
+    pins = [number for number, line in enumerate(lines) if "==" in line]
+    assert len(pins) > 30
+    assert all("--hash=sha256:" in lines[number + 1] for number in pins)
