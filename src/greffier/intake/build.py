@@ -62,19 +62,10 @@ def from_text(
     boilerplate = find_boilerplate(text, lexicon)
     day, reason = _published(text, published, published_reason, published_at, lexicon, notes)
     return Dispatch(
-        id=id or content_id(text),
-        text=text,
-        published=day,
-        published_reason=reason,
-        title=_title_span(text, title, boilerplate),
-        source=source,
-        url=url,
-        published_at=published_at,
-        edited_at=edited_at,
-        fetched_at=fetched_at,
-        boilerplate=boilerplate,
-        warnings=tuple(notes),
-    )
+        id or content_id(text), text, day, reason, _title_span(text, title, boilerplate),
+        source=source, url=url, published_at=published_at, edited_at=edited_at, fetched_at=fetched_at,
+        boilerplate=boilerplate, warnings=tuple(notes),
+    )  # fmt: skip
 
 
 def content_id(text: str) -> str:

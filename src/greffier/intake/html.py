@@ -75,9 +75,7 @@ def from_html(
 def looks_like_html(head: str) -> bool:
     """Tell whether the first code points of a text are those of an HTML page."""
     start = head.lstrip("\ufeff \t\r\n")[:2000].lower()
-    return start.startswith(
-        ("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>")
-    )
+    return start.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>"))
 
 
 def _article(page: str) -> Any:
