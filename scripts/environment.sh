@@ -8,7 +8,10 @@ python=${PYTHON:-python3}
   echo "greffier needs Python 3.11 or later; set PYTHON to one and run again." >&2
   exit 1
 }
-stamp=$venv/.greffier-$(cat "$root/requirements.txt" "$root/pyproject.toml" | sha256sum | cut -c1-16)
+stamp=$venv/.greffier-$("$python" -c '
+import hashlib, pathlib, sys
+whole = b"".join(pathlib.Path(path).read_bytes() for path in sys.argv[1:])
+print(hashlib.sha256(whole).hexdigest()[:16])' "$root/requirements.txt" "$root/pyproject.toml")
 if [ ! -e "$stamp" ]; then
   [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$root/requirements.txt"

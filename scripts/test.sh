@@ -1,7 +1,13 @@
 #!/usr/bin/env bash
-# Makes the environment and runs everything that must pass: style, types, tests.
+# Makes the environment and runs everything that must pass: style, types, tests. Arguments go to pytest.
 . "$(dirname "$0")/environment.sh"
 cd "$root"
+# The page is tested in a real browser: where there is none and Debian's packages can be installed, they are.
+if ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1 && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  echo "Installing Chromium for the test of the page …" >&2
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1 ||
+    echo "Chromium could not be installed: the test of the page in a browser is skipped." >&2
+fi
 "$venv/bin/ruff" check .
 "$venv/bin/ruff" format --check .
 "$venv/bin/mypy"

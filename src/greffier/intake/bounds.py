@@ -24,7 +24,23 @@ NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:[a-zà-ÿ]{1,3}\s+)?[A-ZÀ-Ý][
 OFFICE_WINDOW, OUSTED_WINDOW = 60, 60  # code points around a leader's name
 IN_OFFICE_SLACK = timedelta(days=30)  # a dispatch may still call president who left last week
 WITHIN = timedelta(days=365)  # « en juillet », « le 9 août » without a year: the last one
-MONTH_NAMES = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTH_NAMES = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 Interval = tuple[date, date]
 

@@ -82,19 +82,21 @@ def _article(page: str) -> Any:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    for pattern, blank in ENTITIES:
-        page = pattern.sub(blank, page)
-    page = page.translate(str.maketrans(BLANKS))
+    for pattern, sign in ENTITIES:
+        page = pattern.sub(sign, page)
+    for blank, letter in BLANKS.items():
+        page = page.replace(blank, letter)
     try:
         return trafilatura.bare_extraction(
             page, include_comments=False, include_tables=False, with_metadata=True, favor_precision=True
         )
-    except Exception:  # noqa: BLE001  # its parsers raise many kinds of error on broken pages: no article
+    except Exception:  # its parsers raise many kinds of error on broken pages: no article
         return None
 
 
 def _restored(text: str) -> str:
-    text = text.translate(str.maketrans({v: k for k, v in BLANKS.items()}))
+    for blank, letter in BLANKS.items():
+        text = text.replace(letter, blank)
     return "\n".join(line.strip(" \t") for line in text.splitlines() if line.strip())
 
 
@@ -132,6 +134,6 @@ def _htmldate(page: str) -> date | None:
         found = find_date(
             page, extensive_search=False, original_date=True, min_date="1990-01-01", max_date="2099-12-31"
         )
-    except Exception:  # noqa: BLE001  # as with trafilatura: a page that breaks the parser has no date
+    except Exception:  # as with trafilatura: a page that breaks the parser has no date
         return None
     return day_of(found) if found else None

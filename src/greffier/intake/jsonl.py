@@ -77,7 +77,7 @@ def from_record(
         published=day,
         published_reason=_string(record, "published_reason") if day and isinstance(given, str) else None,
         title=_string(record, "title"),
-        **{key: _string(record, key) for key in PASSED_ON},  # type: ignore[arg-type]
+        **{key: _string(record, key) for key in PASSED_ON},
         warnings=tuple(warnings),
         lexicon=lexicon,
     )

@@ -18,7 +18,7 @@ from greffier.intake.dating import Calendar, DateWords, calendar, find_dates
 SAMPLE = 60_000  # code points; beyond, no date of a dispatch's own day stands
 YEAR_LONG = timedelta(days=366)
 SOON = timedelta(days=10)  # « mercredi 3 mars … le 5 mars »: the later day of one story
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 HEADS = ("stamp", "dateline")
 
 

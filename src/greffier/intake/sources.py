@@ -80,7 +80,7 @@ def _expanded(path: str) -> Iterator[tuple[str, Path | Failure | None]]:
         elif place.exists() or not glob.has_magic(path):
             yield path, place
         else:
-            matches = sorted(glob.glob(path, recursive=True))
+            matches = sorted(glob.iglob(path, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
             if not matches:
                 yield path, Failure(path, IntakeError(f"No file matches {path}; check the pattern."))
             for match in matches:

@@ -8,7 +8,7 @@ from typing import Protocol
 from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
-from greffier.reading.dating import Happening
+from greffier.reading.dating import Anchor, Happening
 from greffier.reading.evocation import Evocation, evocations
 from greffier.reading.frames import frames_of
 from greffier.reading.judge import Judge, group, judge, leading_type
@@ -228,13 +228,33 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
     )
 
 
-def happening(mentions: Sequence[Mention], kind: str) -> Happening | None:
+def anchors(
+    doc: Document, mentions: Sequence[Mention], claims: Sequence[Claim], times: TimesLike
+) -> tuple[Anchor, ...]:
+    """Return the mentions and the sayings that have a time of their own, in the order of the text."""
+    found = [
+        Anchor(m.evoked.head, m.date, m.type, m.frame.words, frozenset(a.name for a in m.actors if a.name))
+        for m in mentions
+        if m.date
+    ]
+    for claim in claims:
+        cue = doc.within(claim.cue) if claim.cue else ()
+        when = times.of_event(cue, uttered=True) if cue else None
+        if when:
+            name = claim.speaker_actor.name if claim.speaker_actor else None
+            found.append(Anchor(cue[0], when, "claim", True, frozenset([name] if name else [])))
+    return tuple(sorted(found, key=lambda a: a.head.i))
+
+
+def happening(mentions: Sequence[Mention], kind: str, around: Sequence[Anchor]) -> Happening | None:
     """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come)."""
     own = [m for m in mentions if m.type == kind]
     heads = sorted({m.evoked.head for m in mentions if not m.shifted}, key=lambda t: t.i)
     settled = own[0].status == "negated" or own[0].frame.words
     status = own[0].status if settled else _strongest(own)
-    return Happening(tuple(heads), kind, status, own[0].frame.words) if heads else None
+    names = frozenset(a.name for m in own for a in m.actors if a.name)
+    others = tuple(a for a in around if a.head not in heads)
+    return Happening(tuple(heads), kind, status, own[0].frame.words, names, others) if heads else None
 
 
 def _strongest(mentions: Sequence[Mention]) -> Status:

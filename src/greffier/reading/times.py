@@ -8,6 +8,7 @@ from datetime import date
 
 from greffier.french import Lexicon
 from greffier.reading.calendar import Bounds
+from greffier.reading.dating import Happening, Option, choose, dates, options
 from greffier.reading.parse import Document, Token
 from greffier.reading.time_expressions import Found, find_expressions
 from greffier.reading.time_links import Links, Told, score
@@ -26,6 +27,7 @@ class Times:
     _told: dict[int, tuple[Told, ...]]
     _doc: Document
     _links: Links
+    _published: date | None
 
     def of_event(self, tokens: Sequence[Token], uttered: bool = False) -> When | None:
         """Return the time of the event that these trigger tokens name, or None where none is told.
@@ -35,7 +37,7 @@ class Times:
         (« X a déclaré mardi que Pékin devait se résoudre … »).
         """
         best: tuple[float, When] | None = None
-        for head in _heads(tokens):
+        for head in heads_of(tokens):
             near = self._told.get(head.sentence, ())
             for told in near:
                 strength = score(self._doc, head, told, near, self._links, uttered)
@@ -45,6 +47,15 @@ class Times:
                     best = (strength, told.when)
         return best[1] if best else None
 
+    def of_happening(self, event: Happening) -> When | None:
+        """Return the time of an event all of whose mentions are known, or None where none is told."""
+        return choose(self.options(event), dates())
+
+    def options(self, event: Happening) -> list[Option]:
+        """Return the times that may date an event, with what is seen of each."""
+        told = [time for times in self._told.values() for time in times]
+        return options(self._doc, event, told, self._links.speech, self._published)
+
 
 def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times:
     """Return the times of a dispatch, resolved against its day of publication (None: explicit years only)."""
@@ -52,7 +63,7 @@ def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times
     by_sentence: dict[int, tuple[Told, ...]] = {}
     for time in told:
         by_sentence[time.head.sentence] = (*by_sentence.get(time.head.sentence, ()), time)
-    return Times(tuple(t.when for t in told), by_sentence, doc, _links(lexicon))
+    return Times(tuple(t.when for t in told), by_sentence, doc, _links(lexicon), published)
 
 
 def _links(lexicon: Lexicon) -> Links:
@@ -63,7 +74,7 @@ def _links(lexicon: Lexicon) -> Links:
     return lexicon.compiled("time links", build)
 
 
-def _heads(tokens: Sequence[Token]) -> list[Token]:
+def heads_of(tokens: Sequence[Token]) -> list[Token]:
     """Return the head of each mention: a token whose own head is no trigger."""
     inside = set(tokens)
     return [t for t in tokens if t.head not in inside or t.head is t]
