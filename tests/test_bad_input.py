@@ -12,7 +12,7 @@ import pytest
 
 from greffier.cli import run
 
-GOOD = "Le ministre malien Oumar Delbé a déclaré mardi 4 mars 2025 que le Mali quitterait l'accord de défense signé en 2019.\n"
+GOOD = "Le ministre malien Oumar Delbé a déclaré mardi 4 mars 2025 que le Mali quitterait l'accord signé en 2019.\n"
 ENGLISH = (
     "The government said on Tuesday that it would withdraw its troops from the region by the end of the month, while "
     "opposition parties demanded an emergency session of parliament and asked for an inquiry into the attack.\n"
@@ -116,8 +116,8 @@ def words(found: dict[str, list[dict[str, list[list[int]]]]], text: str) -> list
 
 ODD = {
     "quotation marks alone": '« » “ ” " « “ ‘ » ’ ” ' * 20,
-    "an opening mark that nothing closes": "« Nous partons, a dit le ministre malien Oumar Delbé. La suite manque.",
-    "a closing mark that nothing opens": "Nous partons », a dit le ministre malien Oumar Delbé. La suite manque.",
+    "an opening mark that nothing closes": "« Nous partons, a dit le ministre Oumar Delbé. La suite…",
+    "a closing mark that nothing opens": "Nous partons », a dit le ministre malien Oumar Delbé. La suite…",
     "emoji and combining accents": "🇲🇱 Oumar Delbe\u0301 a de\u0301clare\u0301 que « l'arme\u0301e 👩‍👩‍👧 » partirait 🚀.",
     "dates that cannot be": "Le 31 février 2025 et le 45 mars 2025, l'armée a attaqué Kidal le 29 février 2023 à 27h90.",
     "one word": "Mali",

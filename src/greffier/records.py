@@ -16,9 +16,7 @@ from greffier.errors import SpanError
 Form = Literal["direct", "indirect", "mixed"]
 Status = Literal["occurred", "ongoing", "planned", "hypothetical", "negated"]
 Role = Literal["strength", "killed", "injured", "arrested", "displaced", "held", "cost", "other"]
-ArrangementKind = Literal[
-    "agreement", "deployment", "membership", "office", "sanctions", "relations", "ceasefire"
-]
+ArrangementKind = Literal["agreement", "deployment", "membership", "office", "sanctions", "relations", "ceasefire"]
 Transition = Literal["created", "strengthened", "suspended", "ended", "planned_end", "contested", "unchanged"]
 Precision = Literal["day", "week", "month", "season", "year", "range", "open"]
 
@@ -248,7 +246,8 @@ class Reading:
             yield from _present(_at(arrangement.date))
 
     def _claim_indices(self) -> Iterator[int]:
-        for record in (*self.events, *self.quantities, *self.arrangements):
+        carried: tuple[Event | Quantity | Arrangement, ...] = (*self.events, *self.quantities, *self.arrangements)
+        for record in carried:
             if record.claim is not None:
                 yield record.claim
         for claim in self.claims:

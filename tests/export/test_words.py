@@ -49,7 +49,8 @@ def test_figures(quantity: Quantity, english: str, french: str) -> None:
     ],
 )
 def test_days(first: str | None, last: str | None, english: str, french: str) -> None:
-    when = When(S, *(date.fromisoformat(d) if d else None for d in (first, last)))
+    earliest, latest = (date.fromisoformat(d) if d else None for d in (first, last))
+    when = When(S, earliest, latest)
     assert (EN.when(when), FR.when(when)) == (english, french)
 
 
