@@ -10,7 +10,6 @@ from typing import cast as as_type
 from greffier.french import Lexicon
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.evocation import Evocation
-from greffier.reading.frames import Frame
 from greffier.reading.parse import Document, Token
 from greffier.reading.slots import verb_slots
 from greffier.reading.status import is_negated, status_words
@@ -66,12 +65,13 @@ class _Words:
 
 
 def change_of(
-    frame: Frame, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status, evoked: Evocation
+    evoked: Evocation, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status, announced: bool
 ) -> Change | None:
     """Return what standing arrangement an event of this frame changes, or None.
 
-    What was to end and did not is unchanged; an end still to come is a planned end.
+    What was to end and did not is unchanged; an end that is due or ``announced`` is a planned end.
     """
+    frame = evoked.frame
     if not frame.arrangement:
         return None
     transition = frame.arrangement["transition"]
@@ -79,7 +79,7 @@ def change_of(
         if transition not in ENDING:
             return None
         transition = "unchanged"
-    elif transition == "ended" and status in STILL_TO_COME:
+    elif transition == "ended" and (announced or status in STILL_TO_COME):
         transition = "planned_end"
     parties = tuple(dict.fromkeys(a.country for a in (*actors, *recipients) if a.country))
     kind = as_type(ArrangementKind, frame.arrangement["kind"])

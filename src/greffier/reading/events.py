@@ -8,7 +8,7 @@ from typing import Protocol
 from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
-from greffier.reading.dating import Anchor, Happening
+from greffier.reading.dating import Happening
 from greffier.reading.evocation import Evocation, evocations
 from greffier.reading.frames import frames_of
 from greffier.reading.judge import Judge, group, judge, leading_type
@@ -56,7 +56,7 @@ def find_events(
     """Return the events of a document in the order of the text: what the frames propose and the judge accepts."""
     decide = judge()
     told = [m for m in find_mentions(doc, cast, places, times, claims, lexicon) if decide.sure(m) >= decide.accept]
-    return tuple(_event(g, places, decide) for g in group(told, decide))
+    return tuple(_event(g, places, times, decide) for g in group(told, decide))
 
 
 def find_mentions(
@@ -140,9 +140,11 @@ class Teller:
     def _sought(self, evoked: Evocation, own: Claim | None, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Look for the other side in what is said: the complements, then the content of the claim."""
         below = [t for t in evoked.head.subtree() if t.i > evoked.head.i]
-        found = seek(below, self._cast, actors)
+        found = seek(below, self._cast, actors, evoked.frame.inner)
         if not found and own is not None:
-            found = seek((t for piece in own.content for t in self._doc.within(piece)), self._cast, actors)
+            found = seek(
+                (t for piece in own.content for t in self._doc.within(piece)), self._cast, actors, evoked.frame.inner
+            )
         return found
 
 
@@ -203,7 +205,7 @@ def _is_past_clause(token: Token) -> bool:
     return participle and (token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children))
 
 
-def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
+def _event(mentions: list[Mention], places: PlacesLike, times: TimesLike, decide: Judge) -> Event:
     ordered = sorted(mentions, key=lambda m: (m.in_title, m.span))
     kind = leading_type(ordered, decide)
     own = [m for m in ordered if m.type == kind]
@@ -211,6 +213,7 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
     actors, recipients = choose([m.scene for m in own], sides())
     settled = own[0].status == "negated" or own[0].frame.words
     status = own[0].status if settled else _strongest(own)
+    dated = happening(ordered, kind)
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
         type=kind,
@@ -219,42 +222,22 @@ def _event(mentions: list[Mention], places: PlacesLike, decide: Judge) -> Event:
         actors=actors,
         recipients=recipients,
         place=None if main.shifted else places.of_event([t for m in ordered for t in m.evoked.tokens], kind),
-        date=next((m.date for m in ordered if m.date), None),
+        date=times.of_happening(dated) if dated else None,
         status=status,
         claim=ordered[0].claim,
-        arrangement=change_of(main.frame, actors, recipients, status, main.evoked),
+        arrangement=change_of(main.evoked, actors, recipients, status, main.shifted),
         why=_why(own, status, decide),
         confidence=round(max(decide.sure(m) for m in own), 2),
     )
 
 
-def anchors(
-    doc: Document, mentions: Sequence[Mention], claims: Sequence[Claim], times: TimesLike
-) -> tuple[Anchor, ...]:
-    """Return the mentions and the sayings that have a time of their own, in the order of the text."""
-    found = [
-        Anchor(m.evoked.head, m.date, m.type, m.frame.words, frozenset(a.name for a in m.actors if a.name))
-        for m in mentions
-        if m.date
-    ]
-    for claim in claims:
-        cue = doc.within(claim.cue) if claim.cue else ()
-        when = times.of_event(cue, uttered=True) if cue else None
-        if when:
-            name = claim.speaker_actor.name if claim.speaker_actor else None
-            found.append(Anchor(cue[0], when, "claim", True, frozenset([name] if name else [])))
-    return tuple(sorted(found, key=lambda a: a.head.i))
-
-
-def happening(mentions: Sequence[Mention], kind: str, around: Sequence[Anchor]) -> Happening | None:
+def happening(mentions: Sequence[Mention], kind: str) -> Happening | None:
     """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come)."""
     own = [m for m in mentions if m.type == kind]
     heads = sorted({m.evoked.head for m in mentions if not m.shifted}, key=lambda t: t.i)
     settled = own[0].status == "negated" or own[0].frame.words
     status = own[0].status if settled else _strongest(own)
-    names = frozenset(a.name for m in own for a in m.actors if a.name)
-    others = tuple(a for a in around if a.head not in heads)
-    return Happening(tuple(heads), kind, status, own[0].frame.words, names, others) if heads else None
+    return Happening(tuple(heads), kind, status, own[0].frame.words) if heads else None
 
 
 def _strongest(mentions: Sequence[Mention]) -> Status:

@@ -34,6 +34,7 @@ FIELDS = frozenset(
         "unless",
         "actor",
         "recipient",
+        "inner",
         "mutual",
         "direction",
         "of",
@@ -64,6 +65,7 @@ class Frame:
     unless: frozenset[str]
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
+    inner: tuple[str, ...]
     mutual: bool
     of: str
     future: str | None
@@ -163,6 +165,7 @@ def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[
         needs=conditions("needs"), bars=conditions("bars"),
         sentence=_expand(entry.get("sentence", ()), raw, set()), unless=_expand(entry.get("unless", ()), raw, set()),
         actor=tuple(get("actor", ["subj"])), recipient=tuple(get("recipient", ["obj"])),
+        inner=tuple(get("inner", ("de", "par", "contre", "à", "entre", "avec"))),
         mutual=bool(get("mutual", False)),
         of=get("of", "subj"), future=get("future", None), words=bool(get("words", False)),
         opaque=bool(get("opaque", False)),

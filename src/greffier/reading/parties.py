@@ -13,7 +13,14 @@ from greffier.reading.syntax import antecedent, is_possessive, preposition
 from greffier.records import Actor
 
 # Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée », « le projet américain ».
-INNER_PREPOSITIONS = frozenset({"de", "par", "contre", "à", "entre", "avec"})
+INNER = (  # a frame or type may leave some out: who is asked for sanctions against X is not X
+    "de",
+    "par",
+    "contre",
+    "à",
+    "entre",
+    "avec",
+)
 MAX_DEPTH = 2
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X"})
 
@@ -72,14 +79,16 @@ def possessor(determiner: Token, cast: CastLike) -> tuple[Actor, ...]:
     return ()
 
 
-def seek(tokens: Iterable[Token], cast: CastLike, present: tuple[Actor, ...]) -> tuple[Actor, ...]:
+def seek(
+    tokens: Iterable[Token], cast: CastLike, present: tuple[Actor, ...], inner: tuple[str, ...]
+) -> tuple[Actor, ...]:
     """Return the first party named among ``tokens`` that is of another country than those present.
 
     What a word act is aimed at often stands only inside what is said: « menace de fermer ses ports aux Russes ».
     """
     known = {a.country for a in present}
     for token in tokens:
-        if token.pos not in NAMING:
+        if token.pos not in NAMING or (preposition(token) in INNER and preposition(token) not in inner):
             continue
         actor = cast.actor(token)
         if actor is not None and actor.country is not None and actor.country not in known:
@@ -103,9 +112,9 @@ def _first_filled(evoked: Evocation, slots: tuple[str, ...], cast: CastLike, *, 
         found: list[Actor] = []
         for filler in evoked.slots.get(name):
             if filler in evoked.tokens:
-                found += _inside(filler, cast, 1) if inner else []
+                found += _inside(filler, cast, 1, evoked.frame.inner) if inner else []
                 continue
-            found += who(filler, cast) or (_inside(filler, cast, 0) if inner else ())
+            found += who(filler, cast) or (_inside(filler, cast, 0, evoked.frame.inner) if inner else ())
         if found:
             return _distinct(found)
     return ()
@@ -130,17 +139,13 @@ def _owners(evoked: Evocation, cast: CastLike) -> tuple[Actor, ...]:
     return ()
 
 
-def _inside(thing: Token, cast: CastLike, depth: int) -> list[Actor]:
+def _inside(thing: Token, cast: CastLike, depth: int, inner: tuple[str, ...]) -> list[Actor]:
     """Look for the party inside a thing that is no actor itself, its complements before its adjectives."""
     if depth > MAX_DEPTH:
         return []
     for child in thing.children:
-        if (
-            child.relation in {"nmod", "obl", "acl"}
-            and preposition(child) in INNER_PREPOSITIONS
-            and child.pos != "VERB"
-        ):
-            found = list(cast.actors(antecedent(child))) or _inside(child, cast, depth + 1)
+        if child.relation in {"nmod", "obl", "acl"} and preposition(child) in inner and child.pos != "VERB":
+            found = list(cast.actors(antecedent(child))) or _inside(child, cast, depth + 1, inner)
             if found:
                 return found
     for child in thing.children:

@@ -143,11 +143,26 @@ def _is_nominal(token: Token) -> bool:
 def _add_clause(slots: Slots, child: Token) -> None:
     if child.morph.get("VerbForm") == "Inf":
         slots.add("inf", child)
+        meant = taken_up(child)
+        if meant is not None:
+            slots.add("inf", meant)
         name = preposition(child)
         if name:
             slots.add(name, child)
     elif any(c.norm in {"que", "qu'"} for c in child.children if c.relation == "mark"):
         slots.add("que", child)
+
+
+def taken_up(verb: Token) -> Token | None:
+    """Return the verb that « le faire » takes up: « n'a pas expulsé l'ambassadeur, mais menace de le faire »."""
+    if verb.lemma != "faire" or not any(c.norm in {"le", "l'"} and c.pos == "PRON" for c in verb.children):
+        return None
+    token = verb.head.left
+    while token is not None and token.sentence == verb.sentence:
+        if token.pos == "VERB" and token is not verb.head:
+            return token
+        token = token.left
+    return None
 
 
 def _modified_noun(slots: Slots) -> None:
