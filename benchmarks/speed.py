@@ -1,10 +1,11 @@
 """How fast greffier reads, how soon it answers, how much memory it takes.
 
-usage: python benchmarks/speed.py [ARTICLES.jsonl.gz] [--articles 300] [--category monde]
+usage: python benchmarks/speed.py [ARTICLES.jsonl.gz] [--articles 300] [--category monde] [--write]
 
 Without the article file (fields title, paragraphs, published, category) the dispatches of examples/ are read instead.
 Prints a Markdown table: the bare parse (tok2vec, morphologizer, parser) and the whole reading in the same run,
 start to first result of ``greffier read`` on one dispatch (best of three, disk warm), peak memory.
+``--write`` puts the table into docs/quality.md.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import gzip
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -26,6 +28,8 @@ from greffier import Dispatch, Reader
 from greffier.reading.parse import parse, pipeline
 
 ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "quality.md"
+MARKS = ("<!-- speed: begin -->", "<!-- speed: end -->")
 EXAMPLES = ROOT / "examples" / "dispatches"
 
 
@@ -82,18 +86,32 @@ def main() -> None:
     options.add_argument("articles_file", nargs="?", type=Path)
     options.add_argument("--articles", type=int, default=300)
     options.add_argument("--category", default="monde")
+    options.add_argument("--write", action="store_true")
     given = options.parse_args()
     source = articles(given.articles_file, given.category) if given.articles_file else examples()
     dispatches = list(islice(source, given.articles))
+    page = table(dispatches)
+    print(page)
+    if given.write:
+        old = PAGE.read_text(encoding="utf-8")
+        pattern = re.compile(re.escape(MARKS[0]) + ".*?" + re.escape(MARKS[1]), re.DOTALL)
+        PAGE.write_text(pattern.sub(lambda _: f"{MARKS[0]}\n{page}\n{MARKS[1]}", old), encoding="utf-8")
+
+
+def table(dispatches: list[Dispatch]) -> str:
+    """Measure, and return the table in Markdown."""
     found = speeds(dispatches)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(dispatches)} dispatches, {found['words']:,.0f} words, one process, {os.cpu_count()} cores\n")
-    print("| what | measured |\n|---|---|")
-    print(f"| bare parse | {found['bare']:,.0f} words/s |")
-    print(f"| our parse stage alone | {found['parse']:,.0f} words/s |")
-    print(f"| whole reading | {found['whole']:,.0f} words/s ({found['ratio']:.2f} of the bare parse) |")
-    print(f"| start to first result of `greffier read` | {first_result():.1f} s |")
-    print(f"| peak memory of the run | {memory:,.0f} MB |")
+    rows = [
+        f"{len(dispatches)} dispatches, {found['words']:,.0f} words, one process, {os.cpu_count()} cores.\n",
+        "| what | measured |\n|---|---|",
+        f"| bare parse | {found['bare']:,.0f} words/s |",
+        f"| our parse stage alone | {found['parse']:,.0f} words/s |",
+        f"| whole reading | {found['whole']:,.0f} words/s ({found['ratio']:.2f} of the bare parse) |",
+        f"| start to first result of `greffier read` | {first_result():.1f} s |",
+        f"| peak memory of the run | {memory:,.0f} MB |",
+    ]
+    return "\n".join(rows)
 
 
 if __name__ == "__main__":

@@ -118,8 +118,8 @@ ODD = {
     "quotation marks alone": '« » “ ” " « “ ‘ » ’ ” ' * 20,
     "an opening mark that nothing closes": "« Nous partons, a dit le ministre Oumar Delbé. La suite…",
     "a closing mark that nothing opens": "Nous partons », a dit le ministre malien Oumar Delbé. La suite…",
-    "emoji and combining accents": "🇲🇱 Oumar Delbe\u0301 a de\u0301clare\u0301 que « l'arme\u0301e 👩‍👩‍👧 » partirait 🚀.",
-    "dates that cannot be": "Le 31 février 2025 et le 45 mars 2025, l'armée a attaqué Kidal le 29 février 2023 à 27h90.",
+    "emoji and combining accents": "🇲🇱 Oumar Delbe\u0301 a de\u0301clare\u0301 que « l'arme\u0301e 👩‍👩‍👧 » part 🚀.",
+    "dates that cannot be": "Le 31 février 2025 et le 45 mars 2025, l'armée a pris Kidal à 27h90.",
     "one word": "Mali",
     "zero-width and right-to-left marks": "Le\u200b Mali\u202e a\u200d quitté\ufeff l'accord.",
 }

@@ -16,8 +16,8 @@ NAMES = [str(path.relative_to(ROOT / "src" / "greffier")) for path in MODULES]
 
 
 def written(page: str) -> str:
-    """Return the map as ``scripts/write_map.py`` would write it."""
-    spec = importlib.util.spec_from_file_location("write_map", ROOT / "scripts" / "write_map.py")
+    """Return the map as ``scripts/write_pages.py`` would write it."""
+    spec = importlib.util.spec_from_file_location("write_pages", ROOT / "scripts" / "write_pages.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -42,8 +42,8 @@ def test_functions_are_short(path: Path) -> None:
 
 def test_the_map_is_up_to_date() -> None:
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert all(f"| `{name}` |" in page for name in NAMES), "run python scripts/write_map.py"
-    assert written(page) == page, "run python scripts/write_map.py"
+    assert all(f"| `{name}` |" in page for name in NAMES), "run python scripts/write_pages.py"
+    assert written(page) == page, "run python scripts/write_pages.py"
 
 
 def test_the_map_names_nothing_that_is_gone() -> None:
