@@ -3,4 +3,4 @@
 . "$(dirname "$0")/environment.sh"
 cd "$root"
 [ $# -gt 0 ] || set -- examples/dispatches/accord-de-tessalit.txt
-exec "$venv/bin/greffier" read "$@"
+exec "$venv/bin/greffier" read --format sheet "$@"

@@ -41,7 +41,7 @@ def check(text: str, reading: Reading) -> None:
     assert to_json(from_json(written)) == written
 
 
-@settings(max_examples=150, **SLOW)  # type: ignore[arg-type]
+@settings(max_examples=300, **SLOW)  # type: ignore[arg-type]
 @given(french, days)
 @example("«", None)
 @example("", "2025-02-30")
@@ -50,7 +50,7 @@ def test_fragments_of_french_in_any_order(text: str, published: object) -> None:
     check(text, read(text, published))  # type: ignore[arg-type]
 
 
-@settings(max_examples=150, **SLOW)  # type: ignore[arg-type]
+@settings(max_examples=300, **SLOW)  # type: ignore[arg-type]
 @given(anything)
 @example("\x00")
 @example("\u0130" * 50)

@@ -10,7 +10,8 @@ import pytest
 
 import greffier
 from greffier.french import default_lexicon
-from greffier.reading.frames import Evocation, evocations, frames_of
+from greffier.reading.evocation import Evocation, evocations
+from greffier.reading.frames import frames_of
 from greffier.reading.parse import parse
 from greffier.records import Dispatch
 

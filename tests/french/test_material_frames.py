@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from greffier.french import default_lexicon
-from greffier.reading.frames import WEAK, evocations, frames_of
+from greffier.reading.evocation import WEAK, evocations
+from greffier.reading.frames import frames_of
 from greffier.reading.parse import parse
 from greffier.records import Dispatch
 

@@ -16,7 +16,7 @@ from greffier.reading.features import of_mention, of_pair
 from greffier.reading.mentions import Mention
 from greffier.reading.weights import probability
 
-# A mention is compared with the events told last, and with their first mentions, so that the cost stays linear in the text.
+# A mention is compared with the events told last and with their first mentions: the cost stays linear in the text.
 WINDOW, MEMBERS = 60, 12
 
 
