@@ -187,10 +187,7 @@ READING = Member(
         Field("published", Maybe(Day())),
         Field("text", Text()),
         Field("title", SPAN, "extra"),
-        *(
-            Field(key, Text(), "extra")
-            for key in ("source", "url", "published_at", "edited_at", "fetched_at")
-        ),
+        *(Field(key, Text(), "extra") for key in ("source", "url", "published_at", "edited_at", "fetched_at")),
         Field("published_reason", Text(), "extra"),
         Field("claims", Several(CLAIM)),
         Field("events", Several(EVENT)),
@@ -252,9 +249,7 @@ def _check_references(values: dict[str, Any]) -> None:
         seen = {i}
         while claim.parent is not None:
             if claim.parent in seen:
-                raise InterchangeError(
-                    f"At claims[{i}].parent the claims nest in a circle; a parent must end."
-                )
+                raise InterchangeError(f"At claims[{i}].parent the claims nest in a circle; a parent must end.")
             seen.add(claim.parent)
             claim = values["claims"][claim.parent]
 

@@ -30,13 +30,7 @@ class Aside:
 
 def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
     """Return the aside that a verb makes: at an edge, finite, its subject behind it; None otherwise."""
-    if (
-        verb.infinitive
-        or verb.participle
-        or verb.bare
-        or verb.negated
-        or (verb.passive and verb.inverted is None)
-    ):
+    if verb.infinitive or verb.participle or verb.bare or verb.negated or (verb.passive and verb.inverted is None):
         return None
     start, end = scene.sentence_tokens(verb.token)
     beside = _quotation_before(scene, verb.before)
@@ -64,9 +58,7 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
 def _as_said(scene: Scene, verb: Verb, start: int) -> bool:
     """Tell whether the sentence opens with « Comme l'a dit X, … »."""
     opener = scene.tokens[verb.before - 1].norm if verb.before else ""
-    return (
-        opener == "comme" and verb.before - 1 == start and any(c.norm in {"l'", "le"} for c in verb.clitics)
-    )
+    return opener == "comme" and verb.before - 1 == start and any(c.norm in {"l'", "le"} for c in verb.clitics)
 
 
 def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
@@ -136,11 +128,7 @@ def _adjuncts(scene: Scene, i: int, end: int) -> int:
 def left_content(scene: Scene, first: int, floor: int) -> Span | None:
     """Return what is said before the aside that begins at token ``first``; never before token ``floor``."""
     last = first - 1
-    while (
-        last >= 0
-        and scene.tokens[last].pos == "PUNCT"
-        and scene.tokens[last].norm in {",", "-", "–", "—", ".", ":"}
-    ):
+    while last >= 0 and scene.tokens[last].pos == "PUNCT" and scene.tokens[last].norm in {",", "-", "–", "—", ".", ":"}:
         last -= 1
     if last < 0 or scene.tokens[last].line != scene.tokens[first].line or last < floor:
         return None

@@ -72,9 +72,7 @@ def unit_bounds(day: date, unit: Unit) -> Bounds:
         return day_bounds(day)
     if unit in ("week", "weekend"):
         monday = day - timedelta(days=day.weekday())
-        return Bounds(
-            monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6), "week"
-        )
+        return Bounds(monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6), "week")
     return _months_bounds(day, unit)
 
 

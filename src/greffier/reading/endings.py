@@ -24,9 +24,7 @@ def content_end(
 
 
 class _Ender:
-    def __init__(
-        self, scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int]
-    ) -> None:
+    def __init__(self, scene: Scene, verb: Verb, complement: Complement, end: int, stops: frozenset[int]) -> None:
         self._scene, self._verb, self._start, self._end, self._stops = (
             scene,
             verb,
@@ -67,13 +65,10 @@ class _Ender:
             and k - 1 not in self._scene.closes
         ):
             k -= 1
-        last = self._tokens[max(self._start, k - 1)]
-        number = self._scene.closes.get(last.i)
-        stop = last.end
-        if (
-            number is not None
-            and self._scene.quotations[number].outer.start >= self._tokens[self._start].start - 3
-        ):
+        token = self._tokens[max(self._start, k - 1)]
+        number = self._scene.closes.get(token.i)
+        stop = token.end
+        if number is not None and self._scene.quotations[number].outer.start >= self._tokens[self._start].start - 3:
             stop = self._scene.quotations[number].outer.end
         return stop, self._asides
 
@@ -88,11 +83,7 @@ class _Ender:
         token = self._tokens[k]
         if k in self._stops or token.norm == ";":
             return True
-        if (
-            token.norm == ":"
-            and self._kind in {"object", "link", "infinitive"}
-            and k + 1 not in self._scene.opens
-        ):
+        if token.norm == ":" and self._kind in {"object", "link", "infinitive"} and k + 1 not in self._scene.opens:
             return True
         if token.norm in {"-", "–", "—"} and self._spaced(token):
             return True
@@ -105,9 +96,7 @@ class _Ender:
         if match_phrase(self._scene.words.closing, self._tokens, k) and self._foreign(k):
             return True
         if self._kind in {"object", "attribute", "quoted"} and self._foreign(k):
-            return token.norm in self._scene.words.outside or (
-                self._scene.is_time(k) and not self._goes_on(k)
-            )
+            return token.norm in self._scene.words.outside or (self._scene.is_time(k) and not self._goes_on(k))
         return False
 
     def _goes_on(self, k: int) -> bool:
@@ -126,9 +115,7 @@ class _Ender:
         tokens, following = self._tokens, self._tokens[k + 1]
         if k + 1 in self._stops or match_phrase(self._scene.words.closing, tokens, k + 1):
             return True
-        if following.norm == "mais" or (
-            following.norm == "et" and k + 2 < self._end and self._coordinated(k + 2)
-        ):
+        if following.norm == "mais" or (following.norm == "et" and k + 2 < self._end and self._coordinated(k + 2)):
             return True
         if following.norm in {"tout", "en"} and any(
             tokens[j].norm.endswith("ant") for j in range(k + 1, min(k + 4, self._end))
@@ -157,12 +144,12 @@ class _Ender:
                     token = token.head
                 if token.relation == "conj" and self._governor(token) == "verb":
                     return True
-                if self._kind in {"object", "quoted", "link", "infinitive"} and token.morph.get(
-                    "VerbForm"
-                ) in {"Fin", "Part"}:
+                if self._kind in {"object", "quoted", "link", "infinitive"} and token.morph.get("VerbForm") in {
+                    "Fin",
+                    "Part",
+                }:
                     return (
-                        self._tokens[i].pos not in {"DET", "NOUN", "ADP", "PROPN"}
-                        and not token.norm.endswith("ant")
+                        self._tokens[i].pos not in {"DET", "NOUN", "ADP", "PROPN"} and not token.norm.endswith("ant")
                     ) or self._participle_like(token)
                 return False
             if token.pos in {"NOUN", "PROPN", "SCONJ", "DET", "ADP"}:
@@ -215,9 +202,7 @@ class _Ender:
         if self._tokens[k].norm != "," or k + 1 >= self._end:
             return None
         following = self._tokens[k + 1]
-        relative = following.norm in self._scene.words.relatives or (
-            following.norm in THAT and following.pos == "PRON"
-        )
+        relative = following.norm in self._scene.words.relatives or (following.norm in THAT and following.pos == "PRON")
         if k + 1 in self._scene.opens or not (relative or self._describes(k + 1)):
             return None
         for j in range(k + 2, self._end):
@@ -228,11 +213,7 @@ class _Ender:
     def _describes(self, i: int) -> bool:
         """Tell whether the words behind a comma only describe (« X, âgé de 84 ans »)."""
         first = self._tokens[i + 1] if self._tokens[i].pos == "ADV" and i + 1 < self._end else self._tokens[i]
-        if (
-            first.pos in {"ADJ", "VERB"}
-            and first.relation in {"acl", "amod"}
-            and not first.norm.endswith("ant")
-        ):
+        if first.pos in {"ADJ", "VERB"} and first.relation in {"acl", "amod"} and not first.norm.endswith("ant"):
             return self._start <= first.head.i < i
         if first.pos == "NOUN" and first.relation in {"appos", "nmod"} and first.i == i:
             return self._start <= first.head.i < i

@@ -164,7 +164,7 @@ def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
     if any(slot == "neg" for slot, _ in frame.needs):
         return frame.type, "occurred", False
     if frame.words:
-        said = "negated" if status == "negated" else "planned" if evoked.saying_is_due else "occurred"
+        said: Status = "negated" if status == "negated" else "planned" if evoked.saying_is_due else "occurred"
         return frame.type, said, False
     if frame.future and status == "planned":
         return frame.future, "occurred", True

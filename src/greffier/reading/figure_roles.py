@@ -124,11 +124,7 @@ def _behind(figure: Figure, words: RoleWords) -> Given | None:
     """A participle or a verb right behind the phrase: « treize soldats tués », « … ont été arrêtés »."""
     weak: Given | None = None
     for token in _following(figure):
-        if (
-            token is figure.noun
-            or token.pos not in ("VERB", "ADJ", "NOUN", "AUX")
-            or token.norm in ("été", "être")
-        ):
+        if token is figure.noun or token.pos not in ("VERB", "ADJ", "NOUN", "AUX") or token.norm in ("été", "être"):
             continue
         role = _of_patient(token, words)
         if role and role != "strength":
@@ -148,9 +144,7 @@ def _following(figure: Figure) -> Iterator[Token]:
         token = tokens[at]
         following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
         if token.norm == "," and following in ASIDES:
-            close = next(
-                (k for k in range(at + 2, min(len(tokens), at + ASIDE)) if tokens[k].norm == ","), None
-            )
+            close = next((k for k in range(at + 2, min(len(tokens), at + ASIDE)) if tokens[k].norm == ","), None)
             if close is None:
                 return
             at, stop = close, min(len(tokens), close + BEHIND)
@@ -165,11 +159,7 @@ def _following(figure: Figure) -> Iterator[Token]:
 
 def _participle_follows(tokens: Sequence[Token], comma: Token) -> bool:
     at = comma.i - tokens[0].i + 1
-    return (
-        at < len(tokens)
-        and tokens[at].pos in ("VERB", "ADJ")
-        and tokens[at].norm[-2:] in ("és", "ée", "es", "é")
-    )
+    return at < len(tokens) and tokens[at].pos in ("VERB", "ADJ") and tokens[at].norm[-2:] in ("és", "ée", "es", "é")
 
 
 def _of_patient(token: Token, words: RoleWords) -> Role | None:
@@ -188,11 +178,7 @@ def _of_patient(token: Token, words: RoleWords) -> Role | None:
 
 def _with_object(verb: Token, words: RoleWords) -> Role | None:
     return next(
-        (
-            words.verbs_with[key]
-            for c in verb.children
-            if (key := f"{verb.lemma} {c.lemma}") in words.verbs_with
-        ),
+        (words.verbs_with[key] for c in verb.children if (key := f"{verb.lemma} {c.lemma}") in words.verbs_with),
         None,
     )
 
@@ -244,18 +230,14 @@ def _ahead(figure: Figure, words: RoleWords) -> Given | None:
             return Given(role, token) if role else None
         if token.pos in ("NOUN", "ADJ"):
             role = words.nouns_of.get(token.lemma)
-            return (
-                Given(role, token)
-                if role and figure.before and figure.before.norm in ("de", "d'", "des")
-                else None
-            )
+            return Given(role, token) if role and figure.before and figure.before.norm in ("de", "d'", "des") else None
         return None
     return None
 
 
 def _backwards(figure: Figure) -> Iterator[Token]:
     start = figure.numeral.start
-    return reversed(figure.tokens[max(0, start - BEFORE) : start])  # type: ignore[return-value]
+    return reversed(figure.tokens[max(0, start - BEFORE) : start])
 
 
 def _passive(verb: Token) -> bool:

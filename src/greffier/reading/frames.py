@@ -152,12 +152,14 @@ def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[
         what = f"has unknown fields {sorted(unknown)}" if unknown else "lacks id or type"
         raise LexiconError(f"The frame {entry.get('id', entry)!r} {what}; see frames/README.md for the format.")
     default = types.get(entry["type"], {})
-    get = lambda key, fallback: entry.get(key, default.get(key, fallback))  # noqa: E731 (three words, used below)
     raw = {name: list(words) for name, words in classes.items()}
 
     def conditions(key: str) -> tuple[tuple[str, frozenset[str]], ...]:
         pairs = entry.get(key, {}).items()
         return tuple((slot, _expand([w] if isinstance(w, str) else w, raw, set())) for slot, w in pairs)
+
+    def get(key: str, fallback: Any) -> Any:
+        return entry.get(key, default.get(key, fallback))
 
     return Frame(
         id=entry["id"], type=entry["type"],

@@ -116,9 +116,7 @@ def _numeral(tokens: Sequence[Token], at: int, words: NumberWords) -> Numeral | 
     return Numeral(at, at, end - 1, _whole(value), kind, words=spelled)
 
 
-def _collective(
-    tokens: Sequence[Token], at: int, value: Value | None, words: NumberWords
-) -> tuple[int, Value, str]:
+def _collective(tokens: Sequence[Token], at: int, value: Value | None, words: NumberWords) -> tuple[int, Value, str]:
     """« une vingtaine », « des dizaines », « des dizaines de milliers », « trois douzaines »."""
     plural = tokens[at].norm.endswith("s")
     base: Value = words.collectives[tokens[at].norm] * (LEAST if plural and value is None else value or 1)
@@ -191,11 +189,7 @@ def _range(tokens: Sequence[Token], first: Numeral, second: Numeral) -> Numeral 
     """Join « entre 3 000 et 5 000 », « de 150 à 200 », « 2 500 à 3 000 » into one range."""
     between = tokens[first.last + 1 : second.first]
     opener = tokens[first.first - 1].norm if first.first else ""
-    if (
-        len(between) != 1
-        or first.kind not in ("exact", "rough", "about")
-        or second.kind not in ("exact", "rough")
-    ):
+    if len(between) != 1 or first.kind not in ("exact", "rough", "about") or second.kind not in ("exact", "rough"):
         return None
     joint = between[0].norm
     if not (joint in ("à", "-", "ou") or (joint == "et" and opener == "entre")):

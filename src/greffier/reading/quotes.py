@@ -129,19 +129,9 @@ def _single(scan: _Scan, at: int, line: Span) -> None:
     """A single mark opens at the beginning of a word only, and only as a guess; else it is an apostrophe."""
     char = scan.text[at]
     following = scan.text[at + 1] if at + 1 < line.end else " "
-    if (
-        char != "‘"
-        and not following.isalnum()
-        and any(o.guess for o in scan.stack)
-        and _preceded(scan.text, at, line)
-    ):
+    if char != "‘" and not following.isalnum() and any(o.guess for o in scan.stack) and _preceded(scan.text, at, line):
         _close(scan, at, "’")
-    elif (
-        char in SINGLE
-        and following.isalnum()
-        and (scan.stack or char == "‘")
-        and _looks_opening(scan.text, at, line)
-    ):
+    elif char in SINGLE and following.isalnum() and (scan.stack or char == "‘") and _looks_opening(scan.text, at, line):
         _open(scan, char, at, guess=True)
 
 

@@ -82,9 +82,7 @@ class Scene:
         for following in self.tokens[i + 1 : i + 3]:
             if following.line != token.line:
                 return False
-            if following.norm in self.words.time or (
-                following.lemma in self.words.time and following.pos == "NOUN"
-            ):
+            if following.norm in self.words.time or (following.lemma in self.words.time and following.pos == "NOUN"):
                 return True
             if following.pos not in {"NUM", "ADJ"}:
                 return False

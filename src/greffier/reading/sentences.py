@@ -66,12 +66,7 @@ class Sentences:
         text = self._text
         if ahead in self._opening:
             return True
-        return (
-            stop > 0
-            and text[stop - 1].islower()
-            and text[ahead].isupper()
-            and text[ahead + 1 : ahead + 2].islower()
-        )
+        return stop > 0 and text[stop - 1].islower() and text[ahead].isupper() and text[ahead + 1 : ahead + 2].islower()
 
     def _abbreviation(self, match: re.Match[str]) -> bool:
         if match.group() != ".":

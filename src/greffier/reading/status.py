@@ -32,9 +32,7 @@ def status_words(lexicon: Lexicon) -> StatusWords:
     )
 
 
-def status_of(
-    trigger: Token, words: StatusWords, attributed: bool, performative: bool = False
-) -> tuple[Status, str]:
+def status_of(trigger: Token, words: StatusWords, attributed: bool, performative: bool = False) -> tuple[Status, str]:
     """Return the status of the act that ``trigger`` names, and the reason as a short phrase.
 
     ``attributed`` tells that a source carries the statement, so that a hearsay conditional counts as told;
@@ -139,7 +137,7 @@ def _governed(governor: Token, words: StatusWords, attributed: bool, default: St
         if words.has(status + suffix, governor.lemma) or words.has(status + suffix, governor.norm):
             if status == "planned" and governor.lemma in {"aller"} and governor.morph.get("Tense") == "Imp":
                 continue
-            return status, f"governed by « {governor.text} »"  # type: ignore[return-value]
+            return status, f"governed by « {governor.text} »"
     if governor.pos in VERBAL and governor.morph.get("Mood") != "Cnd":
         if finite_form(governor).morph.get("Tense") == "Fut":
             return "planned", f"governed by the future « {governor.text} »"
@@ -156,7 +154,7 @@ def _of_noun(noun: Token, words: StatusWords, attributed: bool) -> tuple[Status,
         if child.relation in {"amod", "acl"}:
             for status in ("hypothetical", "planned"):
                 if words.has(f"{status}_adjectives", child.lemma) or words.has(f"{status}_adjectives", child.norm):
-                    return status, f"qualified by « {child.norm} »"  # type: ignore[return-value]
+                    return status, f"qualified by « {child.norm} »"
     name = preposition(noun)
     if name and words.has("negating_prepositions", name):
         return "negated", f"negated by « {name} »"

@@ -53,11 +53,7 @@ def _explicit(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
     year, month = int(parts["y"] or 0), int(parts["m"] or 0)
     if len(parts["y"] or "") == 2:
         year += 2000 if year < 70 else 1900
-    found = (
-        calendar.safe_date(year, month, int(parts["d"] or 0))
-        if EARLIEST_YEAR <= year <= LATEST_YEAR
-        else None
-    )
+    found = calendar.safe_date(year, month, int(parts["d"] or 0)) if EARLIEST_YEAR <= year <= LATEST_YEAR else None
     return day_bounds(found) if found else None
 
 
@@ -76,9 +72,7 @@ def _date(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
     return day_bounds(day)
 
 
-def _yearless(
-    month: int, number: int, weekday: int | None, which: int | None, setting: Setting
-) -> date | None:
+def _yearless(month: int, number: int, weekday: int | None, which: int | None, setting: Setting) -> date | None:
     anchor = setting.published
     if anchor is None:
         return None

@@ -143,11 +143,7 @@ def _verb_ahead(verb: Token, modals: frozenset[str], participles: frozenset[str]
     if verb.norm in participles:
         return not _past(verb)
     governor = verb.head
-    if (
-        verb.morph.get("VerbForm") in ("Inf", "Part")
-        and verb.relation in ("xcomp", "ccomp")
-        and governor is not verb
-    ):
+    if verb.morph.get("VerbForm") in ("Inf", "Part") and verb.relation in ("xcomp", "ccomp") and governor is not verb:
         present = governor.morph.get("Tense") == "Pres" and governor.morph.get("VerbForm") == "Fin"
         return (present and governor.lemma in modals) or _verb_ahead(governor, modals, participles)
     return False
