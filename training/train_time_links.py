@@ -27,7 +27,7 @@ from greffier.intake import from_text
 from greffier.reading import events as stage
 from greffier.reading.actors import find_cast
 from greffier.reading.claims import find_claims
-from greffier.reading.dating import Happening, Option, choose, options
+from greffier.reading.dating import Happening, Option, choose
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, parse
 from greffier.reading.places import find_places
@@ -39,8 +39,8 @@ from train_judge import HELD_OUT, touched
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights/dates.json"
 FOLDS, SEED = 5, 7
 EPOCHS, RATE = 200, 0.05
-MIN_COUNT, NEGLIGIBLE = 3, 0.02
-DECAYS = (5e-3, 1e-2, 2e-2)
+MIN_COUNT, NEGLIGIBLE = 6, 0.02
+DECAYS = (6e-3, 1e-2, 2e-2)
 WORDS = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 Days = tuple[str | None, str | None]
 
@@ -153,7 +153,7 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("folders", nargs="+", type=Path)
     given.add_argument("--write", action="store_true")
-    given.add_argument("--decay", type=float, default=DECAYS[1])
+    given.add_argument("--decay", type=float, default=DECAYS[0])
     asked = given.parse_args()
     paths = [p for folder in asked.folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
     told = [load(path) for path in paths]

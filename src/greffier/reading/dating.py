@@ -26,7 +26,7 @@ DAYS_OF = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
 # Kinds of time that cannot begin what goes on: they are counted from elsewhere or lie ahead.
 UNOPENED = frozenset({"within", "in"})
 # A date too many costs less than one that is missed: « no time told » must be this much the likelier to be believed.
-RELUCTANCE = 0.45
+RELUCTANCE = 0.42
 Option = tuple[When | None, list[str]]
 
 
@@ -138,11 +138,20 @@ def _facts(doc: Document, event: Happening, near: Sequence[Told]) -> Iterator[st
     for tense in sorted({tense_of(h) for h in event.heads}):
         yield f"tense:{tense}"
     yield f"pos:{event.heads[0].pos}"
+    yield from _form(event.heads[0])
 
 
-def _seen(
-    doc: Document, event: Happening, told: Told, near: Sequence[Told], speech: frozenset[str]
-) -> Iterator[str]:
+def _form(head: Token) -> Iterator[str]:
+    """Yield how a mention stands in its clause: its relation, the words that bring it in, its number."""
+    yield f"dep:{head.dep}"
+    words = [c.norm for c in head.children if c.relation in ("case", "mark", "det") and c.i < head.i]
+    yield from (f"word:{word}" for word in words)
+    if head.pos in NOUNS:
+        yield f"number:{head.morph.get('Number', 'none')}:{'det' if words else 'bare'}"
+    yield f"under:{head.head.relation if head.head is not head else 'root'}:{head.relation}"
+
+
+def _seen(doc: Document, event: Happening, told: Told, near: Sequence[Told], speech: frozenset[str]) -> Iterator[str]:
     """Yield the observations on a time and the event's mention that stands nearest to it."""
     inside = [h for h in event.heads if h.sentence == told.head.sentence]
     if inside:
@@ -150,6 +159,7 @@ def _seen(
         others = [t for t in near if t.head.sentence == head.sentence]
         yield from features(doc, head, told, others, speech, event.uttered)
         yield "inside:title" if head.line == 0 else "inside"
+        yield from (f"inside:{f}" for f in _form(head))
         yield f"inside:{event.kind}"
         yield f"inside:only:{len(others) == 1}"
         yield f"inside:{event.uttered}:{tense_of(head)}"
