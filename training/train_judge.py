@@ -142,8 +142,11 @@ def main() -> None:
             totals[g] += measure([t for i, t in enumerate(told) if i % FOLDS == fold], judge, *g)
     for (accept, join), c in totals.items():
         f1 = 2 * c["typed"] / (c["gold"] + c["pred"])
-        print(f"accept {accept} join {join}: typed F1 {f1:.3f} detect F1 {2 * c['detect'] / (c['gold'] + c['pred']):.3f} "
-              f"extra {1 - c['detect'] / c['pred']:.3f} pred {c['pred']}")  # fmt: skip
+        detect = 2 * c["detect"] / (c["gold"] + c["pred"])
+        extra = 1 - c["detect"] / c["pred"]
+        print(
+            f"accept {accept} join {join}: typed F1 {f1:.3f} detect F1 {detect:.3f} extra {extra:.3f} pred {c['pred']}"
+        )
     if given.write:
         final = train(told, given.accept, given.join)
         raw = {"accept": final.accept, "join": final.join, "event": final.event, "same": final.same}
