@@ -27,9 +27,7 @@ ENDS = frozenset(".!?…")  # without one, a quotation on a line of its own is a
 SHORTEST = 4  # words of a quotation that stands as a claim without any cue
 
 
-def find_claims(
-    doc: Document, quotations: Sequence[Quotation], cast: Speakers, lexicon: Lexicon
-) -> tuple[Claim, ...]:
+def find_claims(doc: Document, quotations: Sequence[Quotation], cast: Speakers, lexicon: Lexicon) -> tuple[Claim, ...]:
     """Return the claims of a dispatch in the order of its text; ``parent`` is an index into them.
 
     ``confidence`` is None. Never raises on any text; spans are code points inside it.
@@ -117,9 +115,7 @@ def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) 
     return drafts
 
 
-def _aside(
-    scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start: int, end: int
-) -> Draft | None:
+def _aside(scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start: int, end: int) -> Draft | None:
     leading = aside.verb is None and aside.first <= start + 1
     if leading or (aside.verb is not None and aside.first <= start and not _quoted_before(scene, aside)):
         span = _following(scene, aside, stops, end)
@@ -164,9 +160,7 @@ def _past_apposition(scene: Scene, i: int, end: int) -> int:
         return i
     token = scene.tokens[i]
     described = token.norm in scene.words.relatives or (
-        token.pos in {"VERB", "ADJ"}
-        and token.morph.get("VerbForm") == "Part"
-        and not token.norm.endswith("ant")
+        token.pos in {"VERB", "ADJ"} and token.morph.get("VerbForm") == "Part" and not token.norm.endswith("ant")
     )
     if described:
         for k in range(i + 1, min(end, i + 25)):
@@ -249,9 +243,7 @@ def _stands_alone(scene: Scene, quotation: Quotation) -> bool:
         return False
     last = scene.sentences.at(quotation.inner.end - 1)
     text = scene.text
-    ended = (
-        text[quotation.inner.end - 1] in ENDS or text[quotation.outer.end : quotation.outer.end + 1] in ENDS
-    )
+    ended = text[quotation.inner.end - 1] in ENDS or text[quotation.outer.end : quotation.outer.end + 1] in ENDS
     return last.end <= quotation.outer.end + 1 and ended
 
 

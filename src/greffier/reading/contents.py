@@ -106,12 +106,7 @@ class Finder:
         if before.norm in COMPARISONS:
             return False
         nominal = before.pos in {"NOUN", "ADJ", "PROPN"} and not self._scene.is_time(i - 1)
-        return (
-            self._tokens[i].pos != "PRON"
-            or i == self._verb.last + 1
-            or self._addressee is not None
-            or not nominal
-        )
+        return self._tokens[i].pos != "PRON" or i == self._verb.last + 1 or self._addressee is not None or not nominal
 
     def _colon(self, i: int) -> Complement | None:
         near = i == self._verb.last + 1 or any(c.norm in {"l'", "le"} for c in self._verb.clitics)
@@ -135,9 +130,7 @@ class Finder:
 
     def _past_time(self, i: int) -> int:
         k = i
-        while k < self._end and (
-            self._scene.is_time(k) or (self._tokens[k].pos in {"NUM", "DET"} and k == i)
-        ):
+        while k < self._end and (self._scene.is_time(k) or (self._tokens[k].pos in {"NUM", "DET"} and k == i)):
             k += 1
         while k < self._end and (
             self._tokens[k].norm in {"dernier", "dernière", "prochain", "même", "passé", "passée"}
@@ -151,9 +144,7 @@ class Finder:
         if not any(norm in LINKS.get(link, ()) for link in entry.links):
             return None
         if entry.kind == "plead" and norm == "en":
-            return (
-                self._made(i, "link") if i + 1 < self._end and self._tokens[i + 1].norm == "faveur" else None
-            )
+            return self._made(i, "link") if i + 1 < self._end and self._tokens[i + 1].norm == "faveur" else None
         if i + 1 < self._end and self._scene.is_time(i + 1) and norm in TO | OF:
             return None
         if (
@@ -185,11 +176,7 @@ class Finder:
         end = min(self._scene.phrase_end(head), self._end)
         spoken_to = self._tokens[i].norm in TO | {"devant", "auprès"} and self._addressee is None
         takes_one = self._entry.to or self._entry.object == "quoted"
-        if (
-            spoken_to
-            and takes_one
-            and (self._tokens[i].norm == "aux" or self._scene.cast.actor(head) is not None)
-        ):
+        if spoken_to and takes_one and (self._tokens[i].norm == "aux" or self._scene.cast.actor(head) is not None):
             self._addressee = Span(self._tokens[i].start, self._tokens[end - 1].end)
         return self._before_quotation(i, end)
 
@@ -259,10 +246,7 @@ def link_after(scene: Scene, verb: Verb, start: int, end: int) -> int | None:
     for j in behind:
         token = scene.tokens[j]
         if token.norm in wanted and (
-            token.head.i == verb.token.i
-            or token.head.head.i == verb.token.i
-            or j >= k
-            or j + 1 in scene.opens
+            token.head.i == verb.token.i or token.head.head.i == verb.token.i or j >= k or j + 1 in scene.opens
         ):
             return j
     return None

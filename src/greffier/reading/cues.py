@@ -163,9 +163,7 @@ def _entry(phrase: str, kind: str, rules: dict[str, Any]) -> Entry:
     head, *rest = (phrase[2:] if phrase.startswith("s'") else phrase.removeprefix("se ")).split(" ")
     if head == "y":
         head, rest = rest[0], ["y"]
-    flags = {
-        k: v for k, v in rules.items() if k in Entry.__slots__ and k not in {"links", "name", "kind", "words"}
-    }
+    flags = {k: v for k, v in rules.items() if k in Entry.__slots__ and k not in {"links", "name", "kind", "words"}}
     return Entry(head, kind, tuple(rest), reflexive, links=frozenset(rules.get("links", ())), **flags)
 
 
@@ -226,19 +224,9 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
     after = doc.tokens[token.i + 1].norm if token.i + 1 < len(doc.tokens) else ""
     inverted = after in INVERTED or after in INVERTED_LOOSE or after == "-t"
-    if (
-        before.lemma == "avoir"
-        or before.norm in INVERTED
-        or participle
-        or inverted
-        or after in {"que", "qu'"}
-    ):
+    if before.lemma == "avoir" or before.norm in INVERTED or participle or inverted or after in {"que", "qu'"}:
         return next(
-            (
-                v
-                for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words))
-                if v in words.verbs
-            ),
+            (v for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words)) if v in words.verbs),
             None,
         )
     return None
@@ -278,20 +266,13 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
     tokens, i = doc.tokens, verb.token.i
     beside = tokens[i - 1] if i else verb.token
     finite = verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB"
-    if (
-        finite
-        and not verb.token.norm.endswith(PARTICIPLES)
-        and beside.norm not in INVERTED
-        and beside.pos != "AUX"
-    ):
+    if finite and not verb.token.norm.endswith(PARTICIPLES) and beside.norm not in INVERTED and beside.pos != "AUX":
         return
     for k in range(i - 1, max(-1, i - LONGEST_GROUP), -1):
         before = tokens[k]
         if before.line != verb.token.line or before.norm in {",", "que", "qu'", ";", ":"}:
             break
-        if before.norm in {"a", "ont"} or (
-            before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}
-        ):
+        if before.norm in {"a", "ont"} or (before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}):
             verb.first = k
             verb.passive = verb.passive or before.lemma == "être"
             verb.participle = before.norm == "ayant"

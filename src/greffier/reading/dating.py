@@ -160,6 +160,10 @@ def _seen(doc: Document, event: Happening, told: Told, near: Sequence[Told], spe
         yield from features(doc, head, told, others, speech, event.uttered)
         yield "inside:title" if head.line == 0 else "inside"
         yield from (f"inside:{f}" for f in _form(head))
+        governor = _governor(head)
+        if governor is not None and governor is not head and governor.lemma in speech:
+            yield f"under saying:{event.uttered}"
+            yield f"under saying:{head.pos}:{event.uttered}:{governor is _governor(told.head)}"
         yield f"inside:{event.kind}"
         yield f"inside:only:{len(others) == 1}"
         yield f"inside:{event.uttered}:{tense_of(head)}"

@@ -82,11 +82,7 @@ def without_repeated_title(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]
     """Leave out what the title and the intertitles claim where the body claims it again."""
     headings = [line for line in scene.doc.lines if _is_heading(scene, line)][:MOST_HEADINGS]
     heads = {id(d) for d in drafts if any(h.start <= d.start < h.end for h in headings)}
-    body = (
-        [(_words(scene, d.content), _speaker(scene, d)) for d in drafts if id(d) not in heads]
-        if heads
-        else []
-    )
+    body = [(_words(scene, d.content), _speaker(scene, d)) for d in drafts if id(d) not in heads] if heads else []
     return [d for d in drafts if id(d) not in heads or not _repeated(scene, d, body)]
 
 
@@ -109,10 +105,7 @@ def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], s
 
 def _words(scene: Scene, content: Sequence[Span]) -> frozenset[str]:
     return frozenset(
-        _stem(t)
-        for s in content
-        for t in scene.doc.within(s)
-        if t.pos in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
+        _stem(t) for s in content for t in scene.doc.within(s) if t.pos in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
     )
 
 

@@ -13,9 +13,7 @@ from greffier.reading.speakers import Speaker, agent_of, subject_of
 from greffier.records import Span
 
 DENIALS = frozenset({"announce"})
-INFINITIVE_NEVER = frozenset(
-    {"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"}
-)
+INFINITIVE_NEVER = frozenset({"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"})
 LONGEST_SENTENCE = 300  # tokens; beyond it a line without full stops would cost its square
 POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
@@ -67,9 +65,7 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
         verb.entry.quoted or verb.infinitive or verb.entry.kind in {"think", "describe"}
     ):
         return None
-    if verb.negated and (
-        complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}
-    ):
+    if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
         return None
     if complement.kind == "object" and verb.entry.object == "whole":
         link = link_after(scene, verb, complement.start, end)
@@ -93,9 +89,7 @@ def _active(
         return None
     speaker = subject_of(scene, verb, known)
     rule = f"verb+{complement.kind}"
-    return Draft(
-        rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind
-    )
+    return Draft(rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind)
 
 
 def _colon_only(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Speaker]) -> Draft | None:
@@ -178,8 +172,7 @@ def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
     start, _ = scene.sentence_tokens(verb.token)
     following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
     if verb.token.norm.endswith(("ée", "és", "ées", "ie", "ite")) or (
-        verb.entry.kind in {"accuse", "label", "compare", "threaten"}
-        and following in {"de", "d'", "par", "comme"}
+        verb.entry.kind in {"accuse", "label", "compare", "threaten"} and following in {"de", "d'", "par", "comme"}
     ):
         return False
     before = tokens[verb.before - 1] if verb.before > start else None
@@ -189,9 +182,7 @@ def _shares_auxiliary(scene: Scene, verb: Verb) -> bool:
     if verb.token.relation == "conj" and any(c.lemma == "avoir" for c in head.children):
         return True
     if before.norm == "," or before.pos == "ADV":
-        return verb.token.relation in {"conj", "advcl", "xcomp"} and any(
-            c.lemma == "avoir" for c in head.children
-        )
+        return verb.token.relation in {"conj", "advcl", "xcomp"} and any(c.lemma == "avoir" for c in head.children)
     return any(t.lemma == "avoir" and t.relation == "aux" for t in tokens[start:i])
 
 
@@ -207,9 +198,7 @@ def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | N
         subject = _patient(scene, verb)
         if subject is not None and subject.lemma not in scene.words.anaphoric:
             phrase = scene.cast.phrase(subject)
-            span = scene.trimmed(
-                phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end))
-            )
+            span = scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
             if span:
                 return Draft("passive", verb.span(scene.doc), [span], speaker, verb.token, None, entry.kind)
     return None
@@ -312,19 +301,11 @@ def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Dr
     link = _noun_link(scene, entry, k, end)
     if not (link or (entry.quoted and opened)):
         return None
-    if (
-        speaker.head is None
-        and entry.kind not in {"announcement", "appeal", "slogan"}
-        and not _owned(scene, token)
-    ):
+    if speaker.head is None and entry.kind not in {"announcement", "appeal", "slogan"} and not _owned(scene, token):
         return None
     content = _noun_content(scene, token, k, end, stops, opened)
     cue_start = tokens[token.i - 1].start if token.i and tokens[token.i - 1].pos == "DET" else token.start
-    return (
-        Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind)
-        if content
-        else None
-    )
+    return Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind) if content else None
 
 
 def _owned(scene: Scene, token: Token) -> bool:
@@ -340,9 +321,7 @@ def _noun_link(scene: Scene, entry: Entry, k: int, end: int) -> bool:
     return norm in entry.links or (norm in {"que", "qu'"} and "que" in entry.links)
 
 
-def _noun_content(
-    scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool
-) -> list[Span]:
+def _noun_content(scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool) -> list[Span]:
     if opened:
         return [scene.quotations[scene.opens[k]].inner]
     begin = k
@@ -361,8 +340,6 @@ def _main_verb(scene: Scene, k: int, j: int) -> bool:
     if token.pos not in {"VERB", "AUX"} or token.morph.get("VerbForm") != "Fin":
         return False
     verb = token.head if token.relation in {"aux", "cop"} else token
-    if scene.tokens[k].norm in {"que", "qu'"} and not any(
-        t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]
-    ):
+    if scene.tokens[k].norm in {"que", "qu'"} and not any(t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]):
         return False
     return not (verb.relation in {"acl", "ccomp", "advcl"} and verb.head.i >= k and verb.head is not verb)

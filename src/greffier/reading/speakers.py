@@ -14,9 +14,7 @@ RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 SUBJECT_PRONOUNS = frozenset(
     {"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "celui-ci", "celle-ci", "ceux-ci"}
 )
-OPENERS = frozenset(
-    {",", ";", "que", "qu'", "et", "mais", "car", "alors", "quand", "si", "comme", "où", "tandis", ":"}
-)
+OPENERS = frozenset({",", ";", "que", "qu'", "et", "mais", "car", "alors", "quand", "si", "comme", "où", "tandis", ":"})
 IMPERSONAL = frozenset({"expl", "expl:subj"})
 SKIPPED = frozenset({"ADV", "SCONJ"})
 BY = frozenset({"par"})
@@ -75,11 +73,7 @@ def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
         found = _own_subject(scene, token)
         if found is not None:
             return Speaker(found)
-        if (
-            token.relation == "acl"
-            and token.head.pos in {"NOUN", "PROPN", "PRON"}
-            and token.norm.endswith("ant")
-        ):
+        if token.relation == "acl" and token.head.pos in {"NOUN", "PROPN", "PRON"} and token.norm.endswith("ant"):
             return Speaker(token.head)
         if token.head is token or token.relation not in CLIMBED:
             break
@@ -106,11 +100,7 @@ def _beside(scene: Scene, verb: Verb) -> Token | None:
     first = scene.first_from(phrase.start)
     opener = scene.tokens[first - 1] if first else None
     start, _ = scene.sentence_tokens(token)
-    if (
-        phrase.end < token.end
-        or first < start
-        or (opener is not None and first > start and opener.norm not in OPENERS)
-    ):
+    if phrase.end < token.end or first < start or (opener is not None and first > start and opener.norm not in OPENERS):
         return None
     if opener is not None and opener.norm == "," and _subject_over_comma(scene, verb, first):
         return None
