@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import exp
 
 from greffier.reading.parse import Document, Token
-from greffier.reading.time_links import Told, features
+from greffier.reading.time_links import Links, Told, features
 from greffier.reading.weights import bucket
 from greffier.records import When
 
@@ -67,20 +67,29 @@ def _share(pair: tuple[Option, float]) -> float:
 
 
 def options(
-    doc: Document, event: Happening, told: Sequence[Told], speech: frozenset[str], published: date | None
+    doc: Document, event: Happening, told: Sequence[Told], links: Links, published: date | None
 ) -> list[Option]:
     """Return every time that may date the event with what is seen of it; first stands « none »."""
-    near = _near(doc, event, told)
+    near = [t for t in _near(doc, event, told) if not _only_reacted_to(event, t, links.reactions)]
     found: list[Option] = [(None, [f"none:{f}" for f in _facts(doc, event, near)])]
     days = [(t.when.earliest, t.when.latest) for t in near]
     for time in near:
-        seen = [*_seen(doc, event, time, near, speech), *_placed(event, time, published)]
+        seen = [*_seen(doc, event, time, near, links.speech), *_placed(event, time, published)]
         seen.append(f"agree:{min(days.count((time.when.earliest, time.when.latest)), 3)}")
         found.append((time.when, seen))
         opened = _opened(time, published)
         if opened:
             found.append((opened, [*seen, *_openness(event, time)]))
     return found
+
+
+def _only_reacted_to(event: Happening, told: Told, reactions: frozenset[str]) -> bool:
+    """Tell whether a time is that of a reaction (« a rejeté jeudi les accusations ») of which the event is the object."""
+    verb = _governor(told.head)
+    if verb is None or verb.lemma not in reactions or verb in event.heads:
+        return False
+    inside = [h for h in event.heads if h.sentence == told.head.sentence]
+    return bool(inside) and all(h.pos in NOUNS and verb is _governor(h) for h in inside)
 
 
 def _opened(told: Told, published: date | None) -> When | None:
@@ -160,10 +169,6 @@ def _seen(doc: Document, event: Happening, told: Told, near: Sequence[Told], spe
         yield from features(doc, head, told, others, speech, event.uttered)
         yield "inside:title" if head.line == 0 else "inside"
         yield from (f"inside:{f}" for f in _form(head))
-        governor = _governor(head)
-        if governor is not None and governor is not head and governor.lemma in speech:
-            yield f"under saying:{event.uttered}"
-            yield f"under saying:{head.pos}:{event.uttered}:{governor is _governor(told.head)}"
         yield f"inside:{event.kind}"
         yield f"inside:only:{len(others) == 1}"
         yield f"inside:{event.uttered}:{tense_of(head)}"

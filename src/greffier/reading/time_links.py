@@ -27,9 +27,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The words and weights that decide: verbs of saying, verbs that lend their time, a weight a feature."""
+    """The words and weights that decide: verbs of saying, verbs that react to what is over, a weight a feature."""
 
     speech: frozenset[str]
+    reactions: frozenset[str]
     weights: Mapping[str, float]
     threshold: float
 

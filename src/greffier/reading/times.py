@@ -54,7 +54,7 @@ class Times:
     def options(self, event: Happening) -> list[Option]:
         """Return the times that may date an event, with what is seen of each."""
         told = [time for times in self._told.values() for time in times]
-        return options(self._doc, event, told, self._links.speech, self._published)
+        return options(self._doc, event, told, self._links, self._published)
 
 
 def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times:
@@ -69,7 +69,7 @@ def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times
 def _links(lexicon: Lexicon) -> Links:
     def build() -> Links:
         table = lexicon.table("time_links")
-        return Links(frozenset(table["speech"]), table["weights"], table["threshold"])
+        return Links(frozenset(table["speech"]), frozenset(table["reactions"]), table["weights"], table["threshold"])
 
     return lexicon.compiled("time links", build)
 
