@@ -79,7 +79,7 @@ def floors_of(name: str, folder: Path, reader: Reader) -> str:
     lines = [
         f"[{name}]",
         f'sha256 = "{digest(folder)}"',
-        f'most = {{ "extra rate" = {rows["extra rate"]["acc"] + SLACK:.3f} }}',
+        f'most = {{ "extra rate" = {(rows["extra rate"]["acc"] or 0.0) + SLACK:.3f} }}',
     ]
     lines += [f"[{name}.least]"]
     lines += [
