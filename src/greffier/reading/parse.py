@@ -30,8 +30,8 @@ class Token:
     """One word. ``start``/``end`` are code points of the dispatch's text; identity is equality.
 
     ``norm`` is the lower-case form with straight apostrophes; ``pos`` and ``dep`` are UD labels
-    (subtypes kept: ``nsubj:pass``); ``morph`` maps UD features to values. ``left`` is the
-    token before it on its line, or None. Stages never change a token.
+    (subtypes kept: ``nsubj:pass``); ``morph`` maps UD features to values. ``left`` and
+    ``right`` are the tokens beside it on its line, or None. Stages never change a token.
     """
 
     i: int
@@ -46,6 +46,7 @@ class Token:
     line: int
     sentence: int
     left: Token | None = field(repr=False, default=None)
+    right: Token | None = field(repr=False, default=None)
     head: Token = field(repr=False, default=None)  # type: ignore[assignment]
     children: list[Token] = field(repr=False, default_factory=list)
 
@@ -221,6 +222,8 @@ def _add_line(
     for k, word in enumerate(doc):
         token, head = tokens[base + k], tokens[base + word.head.i]
         token.head, token.left = head, tokens[base + k - 1] if k else None
+        if token.left is not None:
+            token.left.right = token
         if head is not token:
             head.children.append(token)
 

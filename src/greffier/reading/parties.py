@@ -8,6 +8,7 @@ from typing import Protocol
 from greffier.reading.evocation import Evocation
 from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
+from greffier.reading.plurals import spread
 from greffier.reading.slots import verb_slots
 from greffier.reading.syntax import antecedent, is_possessive, preposition
 from greffier.records import Actor
@@ -59,7 +60,7 @@ def who(token: Token, cast: CastLike) -> tuple[Actor, ...]:
     """Return the actors at ``token``: of a noun phrase or pronoun, or the possessor that « son » points to."""
     if is_possessive(token):
         return possessor(token, cast)
-    found = cast.actors(token)
+    found = spread(token, cast.actors(token), cast)
     if not found and token.pos == "ADJ":  # a demonym is no phrase: « l'offensive turque »
         actor = cast.actor(token)
         return (actor,) if actor else ()
@@ -92,7 +93,7 @@ def seek(
             continue
         actor = cast.actor(token)
         if actor is not None and actor.country is not None and actor.country not in known:
-            return (actor,)
+            return who(token, cast) or (actor,)
         if actor is None:
             code = cast.country_of(token)
             state = cast.state(code) if code and code not in known else None
@@ -145,7 +146,7 @@ def _inside(thing: Token, cast: CastLike, depth: int, inner: tuple[str, ...]) ->
         return []
     for child in thing.children:
         if child.relation in {"nmod", "obl", "acl"} and preposition(child) in inner and child.pos != "VERB":
-            found = list(cast.actors(antecedent(child))) or _inside(child, cast, depth + 1, inner)
+            found = list(who(antecedent(child), cast)) or _inside(child, cast, depth + 1, inner)
             if found:
                 return found
     for child in thing.children:

@@ -1,0 +1,86 @@
+"""Plurals: one phrase for several parties: « soldats béninois et nigérians », « les ministres du Mali et du Tchad »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from greffier.french import default_lexicon
+from greffier.reading.parse import Token
+from greffier.reading.syntax import coordinated, preposition
+from greffier.records import Actor
+
+MAX_DEPTH = 2
+LONGEST_RUN = 8
+JOINTS = frozenset({"et", ",", "ou", "puis"})
+
+
+class Resolves(Protocol):
+    """What this module asks of the cast."""
+
+    def actors(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors a phrase denotes."""
+
+
+def spread(token: Token, found: tuple[Actor, ...], cast: Resolves) -> tuple[Actor, ...]:
+    """Return one actor a country for a plural phrase that names several, else ``found`` with its listed names."""
+    if len(found) == 1 and token.morph.get("Number") == "Plur":
+        codes = list(dict.fromkeys([*_adjectives(token), *_complements(token, cast, 0)]))
+        if len(codes) > 1:
+            return tuple(replace(found[0], name=_name(token, found[0]), country=code) for code in codes)
+    if found and token.pos == "PROPN" and any(c.relation == "conj" for c in token.subtree()[:12]):
+        return tuple(dict.fromkeys([found[0], *_listed(token, cast), *found[1:]]))
+    return found
+
+
+def _name(token: Token, actor: Actor) -> str:
+    return token.norm if actor.name.casefold().startswith(token.norm) else actor.name
+
+
+def _adjectives(noun: Token) -> Iterator[str]:
+    """Yield the country of each demonym in the run of adjectives after a noun, as written (the parser often errs)."""
+    known = default_lexicon().compiled("plurals:demonyms", _demonyms)
+    token, steps = noun.right, 0
+    while (
+        token is not None
+        and steps < LONGEST_RUN
+        and (token.norm in known or token.norm in JOINTS or token.pos == "ADJ")
+    ):
+        if token.norm in known:
+            yield known[token.norm]
+        token, steps = token.right, steps + 1
+
+
+def _demonyms() -> dict[str, str]:
+    """Return form → country for every demonym that one country alone has."""
+    found: dict[str, set[str]] = {}
+    for row in default_lexicon().rows("countries"):
+        for form in row["demonyms"].split("|"):
+            found.setdefault(form.casefold(), set()).add(row["code"])
+    return {form: next(iter(codes)) for form, codes in found.items() if len(codes) == 1 and len(form) > 2}
+
+
+def _complements(noun: Token, cast: Resolves, depth: int) -> Iterator[str]:
+    """Yield the countries coordinated behind « de », also below a complement (« des Armées du Mali et du Tchad »)."""
+    if depth > MAX_DEPTH:
+        return
+    for child in noun.children:
+        if child.relation != "nmod" or preposition(child) != "de":
+            continue
+        names = [t for t in coordinated(child) if t.text[:1].isupper()]
+        if len(names) > 1:
+            yield from (a.country for t in names for a in cast.actors(t)[:1] if a.country)
+        else:
+            yield from _complements(child, cast, depth + 1)
+
+
+def _listed(token: Token, cast: Resolves) -> Iterator[Actor]:
+    """Yield the names that the parser took for appositions in a list (« A, B et C »)."""
+    for child in token.children:
+        if child.relation == "appos" and child.pos == "PROPN" and any(c.norm == "," for c in token.children):
+            yield from cast.actors(child)[:1]
+        elif child.relation == "nmod" and child.pos == "PROPN":  # « la Corée du Sud et Washington »
+            for further in child.children:
+                if further.relation == "conj" and further.pos == "PROPN" and preposition(further) is None:
+                    yield from cast.actors(further)[:1]
