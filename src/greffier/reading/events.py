@@ -172,9 +172,18 @@ def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
 
 
 def _without_objects_of_words(told: list[Mention]) -> list[Mention]:
-    """Drop what is only asked, threatened, refused or promised (codebook, rule 5)."""
+    """Drop what is only asked, threatened, refused or promised (codebook, rule 5), or blamed before it was done."""
     opaque = {m.evoked.head.i: m for m in told if m.frame.opaque}
-    return [m for m in told if not any(_is_object_of(m.evoked.head, o.evoked) for o in opaque.values() if o is not m)]
+    words = {m.evoked.head.i: m for m in told if m.frame.words and not m.frame.opaque}
+    return [
+        m
+        for m in told
+        if not any(_is_object_of(m.evoked.head, o.evoked) for o in opaque.values() if o is not m)
+        and not (
+            m.status in {"planned", "hypothetical"}
+            and any(_is_object_of(m.evoked.head, w.evoked) for w in words.values() if w is not m)
+        )
+    ]
 
 
 def _is_object_of(token: Token, words: Evocation) -> bool:
