@@ -120,3 +120,13 @@ def test_spans_hold_whatever_the_text() -> None:
         assert when.span is not None
         assert when.span.of(text)
         assert when.span.end <= len(text)
+
+
+def test_what_was_said_to_be_due_is_still_due() -> None:
+    text = "Le porte-parole a appelé à la veille de défilés prévus pour dimanche."
+    assert ("2025-03-16", "2025-03-16") in all_bounds(text)
+
+
+def test_a_time_counted_past_publication_in_a_past_tense_is_none() -> None:
+    text = "La ville est tombée mercredi. Cinq jours plus tard, les habitants ont fui."
+    assert all_bounds(text) == [("2025-03-12", "2025-03-12")]

@@ -84,7 +84,7 @@ def options(
 
 
 def _only_reacted_to(event: Happening, told: Told, reactions: frozenset[str]) -> bool:
-    """Tell whether a time is that of a reaction (« a rejeté jeudi les accusations ») of which the event is the object."""
+    """Tell whether a time is that of a reaction (« a rejeté jeudi les accusations ») to the event."""
     verb = _governor(told.head)
     if verb is None or verb.lemma not in reactions or verb in event.heads:
         return False

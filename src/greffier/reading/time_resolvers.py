@@ -289,11 +289,15 @@ def _later(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
     sign = -1 if back else 1
     start = shift(told.earliest, sign * count, unit)
     end = shift(told.latest, sign * count, unit) if told.latest else None
-    if start is None:
-        return None
+    if start is None or (not back and not setting.future() and _is_ahead(start, setting)):
+        return None  # counted from a time that is not the one meant
     if unit in ("month", "year"):
         return unit_bounds(start, unit)
     return Bounds(start, end, told.precision)
+
+
+def _is_ahead(day: date, setting: Setting) -> bool:
+    return setting.published is not None and day > setting.published
 
 
 def _after_event(parts: Parts, words: Words, setting: Setting) -> Bounds | None:

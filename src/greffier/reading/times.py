@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from greffier.french import Lexicon
 from greffier.reading.calendar import Bounds
-from greffier.reading.dating import Happening, Option, choose, dates, options
+from greffier.reading.dating import NEAR_SENTENCES, Happening, Option, choose, dates, options
 from greffier.reading.parse import Document, Token
 from greffier.reading.time_expressions import Found, find_expressions
 from greffier.reading.time_links import Links, Told, score
@@ -17,6 +18,10 @@ from greffier.records import Span, When
 
 # How much weaker a time in the title is than one in the body.
 TITLE_COST = 0.3
+# Words that may stand between « prévu » and its time, whatever the parse hangs the time on.
+LINKS = frozenset({"pour", "dès", "en", "à", "le", "ce"})
+# The first dated sentences that are asked: the title and the lead.
+LEAD_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,16 @@ class Times:
 
     def options(self, event: Happening) -> list[Option]:
         """Return the times that may date an event, with what is seen of each."""
-        told = [time for times in self._told.values() for time in times]
+        told = [time for sentence in self._around(event) for time in self._told[sentence]]
         return options(self._doc, event, told, self._links, self._published)
+
+    def _around(self, event: Happening) -> list[int]:
+        """Return the sentences whose times may date an event: those near it, the lead, the last before it."""
+        near = {h.sentence + step for h in event.heads for step in range(-NEAR_SENTENCES, NEAR_SENTENCES + 1)}
+        dated = list(self._told)
+        first = bisect_left(dated, event.heads[0].sentence)
+        near.update(dated[max(0, first - 1) : first], dated[:LEAD_SENTENCES])
+        return sorted(sentence for sentence in near if sentence in self._told)
 
 
 def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times:
@@ -123,6 +136,11 @@ def _told(found: Found, tokens: Sequence[Token]) -> Told:
 
 def looks_ahead(token: Token | None, verbs: frozenset[str], participles: frozenset[str]) -> bool:
     """Tell whether the verb that governs a time looks into the future (tense, modal, « prévu »)."""
+    before = token.left if token else None
+    if before is not None and before.norm in LINKS and before.left is not None:
+        before = before.left
+    if before is not None and before.norm in participles:
+        return _verb_ahead(before, verbs, participles)
     while token is not None:
         if token.pos in ("VERB", "AUX") or token.norm in participles:
             return _verb_ahead(token, verbs, participles)
@@ -150,9 +168,9 @@ def _verb_ahead(verb: Token, modals: frozenset[str], participles: frozenset[str]
 
 
 def _past(token: Token) -> bool:
-    """Tell whether the clause around a participle is told in a past tense."""
+    """Tell whether the clause around a participle looks back (« était prévu »); what was said to be due still is."""
     for verb in token.ancestors():
         if verb.pos in ("VERB", "AUX"):
             around = (verb, *verb.children)
-            return any(t.morph.get("Tense") in ("Imp", "Past") and t.pos in ("VERB", "AUX") for t in around)
+            return any(t.morph.get("Tense") == "Imp" and t.pos in ("VERB", "AUX") for t in around)
     return False
