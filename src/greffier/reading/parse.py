@@ -22,6 +22,8 @@ UNMARKED = re.compile("[^" + "".join(m for m in QUOTE_MARKS if len(m) == 1) + "]
 GROUPED_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)(?:,\d+)?")
 CONDITIONAL = ("rais", "rait", "rions", "riez", "raient")
 GROUPING = re.compile(r"(?<=\d)[\s\u202f.](?=\d{3})")
+COLUMNS = ["POS", "DEP", "HEAD", "SENT_START", "MORPH"]
+HASH = 2**64 - 1  # spaCy's hashes are unsigned
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
 
@@ -207,25 +209,36 @@ def _add_line(
     text: str, number: int, words: list[Span], doc: Any, lexicon: Lexicon,
     tokens: list[Token], sentences: list[tuple[int, int]],
 ) -> None:  # fmt: skip
-    lemmas, base, features = lemmas_of(lexicon), len(tokens), _features
-    for k, (span, word) in enumerate(zip(words, doc, strict=True)):
+    lemmas, base, strings = lemmas_of(lexicon), len(tokens), doc.vocab.strings
+    table = doc.to_array(COLUMNS).astype("int64").tolist()  # five numbers a word: far cheaper than asking each word
+    for k, (span, (tag, dep, _, starts, morph)) in enumerate(zip(words, table, strict=True)):
         form = span.of(text)
         norm = form.lower().translate(APOSTROPHES)
-        if word.is_sent_start or k == 0:
+        if starts == 1 or k == 0:
             sentences.append((len(tokens), len(tokens)))
-        pos = word.pos_
+        pos = _tag(tag)
+        lemma = lemmas.of(norm, pos)
+        features = _mended(norm, lemma, _features(strings[morph & HASH]))
         tokens.append(
-            Token(len(tokens), span.start, span.end, form, norm, lemmas.of(norm, pos), pos, word.dep_,
-                  _mended(norm, lemmas.of(norm, pos), features(str(word.morph))), number, len(sentences) - 1)
+            Token(base + k, span.start, span.end, form, norm, lemma, pos, strings[dep & HASH], features, number,
+                  len(sentences) - 1)
         )  # fmt: skip
         sentences[-1] = (sentences[-1][0], len(tokens))
-    for k, word in enumerate(doc):
-        token, head = tokens[base + k], tokens[base + word.head.i]
+    for k, (_, _, above, _, _) in enumerate(table):
+        token, head = tokens[base + k], tokens[base + k + above]
         token.head, token.left = head, tokens[base + k - 1] if k else None
         if token.left is not None:
             token.left.right = token
         if head is not token:
             head.children.append(token)
+
+
+@cache
+def _tag(number: int) -> str:
+    from spacy.parts_of_speech import NAMES
+
+    name: str = NAMES[number]
+    return name
 
 
 @cache
