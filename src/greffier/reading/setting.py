@@ -12,6 +12,7 @@ from greffier.reading.phrases import Phrase, Phrases
 
 # The title and the lead name what a dispatch is about.
 TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
+SUBJECT = 1.5  # who acts in the sentence is more likely what the dispatch is about
 WEIGHTS = {
     "country": 2.0,
     "capital": 1.5,
@@ -42,7 +43,8 @@ class Setting:
         self._named: set[str] = set()
         for phrase in phrases.all:
             for mention in filter(None, (phrase.mention, *phrase.peoples)):
-                found.extend(self._weighed(mention))
+                factor = SUBJECT if phrase.head.relation == "nsubj" else 1.0
+                found.extend((i, code, weight * factor) for i, code, weight in self._weighed(mention))
         found.sort()
         self._positions = [i for i, _, _ in found]
         self._codes = [c for _, c, _ in found]
