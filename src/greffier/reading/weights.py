@@ -15,5 +15,8 @@ def bucket(number: int) -> int:
 
 def probability(weights: Mapping[str, float], features: Iterable[str]) -> float:
     """Return the logistic of the summed weights of the features (the empty key is the bias)."""
-    total = weights.get("", 0.0) + sum(weights.get(feature, 0.0) for feature in features)
+    weight, total = weights.get, 0.0
+    for feature in features:  # no sum(): it rounds otherwise from Python 3.12 on, and every version shall read alike
+        total += weight(feature, 0.0)
+    total += weight("", 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
