@@ -23,8 +23,9 @@ WEIGHTS = {
     "place": 0.7,
 }
 # A country is surely the home when it has this weight and this many times the weight of the next.
-SURE, AHEAD = 5.0, 1.5
+SURE, AHEAD = 7.0, 1.5
 LOCATIVE = frozenset({"à", "au", "aux", "en", "dans"})
+OPENING = LOCATIVE | {"a"}
 CODES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
 
@@ -41,6 +42,7 @@ class Setting:
         self._short = {plain(s["word"]): s for s in table.get("short", ())}
         found: list[tuple[int, str, float]] = []
         self._named: set[str] = set()
+        self._openings: dict[int, tuple[int, str]] = {}
         for phrase in phrases.all:
             for mention in filter(None, (phrase.mention, *phrase.peoples)):
                 factor = SUBJECT if phrase.head.relation == "nsubj" else 1.0
@@ -58,6 +60,16 @@ class Setting:
         self.transnational: bool = any(
             m.entry.kind == "group" and m.entry.country == "IMG" for p in phrases.all if (m := p.mention)
         )
+
+    def _open(self, phrase: Phrase) -> None:
+        mention, tokens = phrase.mention, self._doc.tokens
+        if phrase.kind != "known" or mention is None or mention.entry.kind not in {"country", "capital"}:
+            return
+        at, sentence = phrase.first - 1, phrase.head.sentence
+        if at < 0 or tokens[at].norm not in OPENING or not mention.entry.country:
+            return
+        if at == 0 or tokens[at - 1].sentence != sentence or tokens[at - 1].norm in {"mais", "et", ","}:
+            self._openings.setdefault(sentence, (phrase.first, mention.entry.country))
 
     def _weighed(self, mention: Mention) -> list[tuple[int, str, float]]:
         entry = mention.entry
@@ -101,6 +113,10 @@ class Setting:
         """Return the last country named before token ``position``, else the home."""
         at = bisect_left(self._positions, position)
         return self._codes[at - 1] if at else self.home
+
+    def opening(self, sentence: int) -> tuple[int, str] | None:
+        """Return where a sentence plays that opens with ``à`` and a country or capital (first token, country)."""
+        return self._openings.get(sentence)
 
     def stateless(self, token: Token) -> tuple[str | None, str | None] | None:
         """Return the country where a people without a state acts here, and its sector (``kurdes``), or None."""
