@@ -9,10 +9,10 @@ from greffier.reading.dating import choose
 from greffier.records import Span, When
 
 
-def dates(text: str, kind: str) -> list[tuple[str | None, str | None] | None]:
+def dates(text: str, kind: str) -> list[tuple[str, str] | None]:
     """Return the bounds of the events of a type, in the text's order (published on a Thursday)."""
     found = [e.date for e in read(text, published="2025-03-13").events if e.type == kind]
-    return [d and (d.earliest and d.earliest.isoformat(), d.latest and d.latest.isoformat()) for d in found]
+    return [(str(d.earliest), str(d.latest)) if d else None for d in found]
 
 
 def test_an_event_takes_the_time_of_its_clause() -> None:

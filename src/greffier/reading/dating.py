@@ -16,7 +16,7 @@ from math import exp
 
 from greffier.reading.parse import Document, Token
 from greffier.reading.time_links import Links, Told, features
-from greffier.reading.weights import bucket
+from greffier.reading.weights import added, bucket
 from greffier.records import When
 
 NEAR_SENTENCES = 2
@@ -26,7 +26,7 @@ DAYS_OF = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
 # Kinds of time that cannot begin what goes on: they are counted from elsewhere or lie ahead.
 UNOPENED = frozenset({"within", "in"})
 # A date too many costs less than one that is missed: « no time told » must be this much the likelier to be believed.
-RELUCTANCE = 0.42
+RELUCTANCE = 0.06
 Option = tuple[When | None, list[str]]
 
 
@@ -49,7 +49,7 @@ def dates() -> Mapping[str, float]:
 
 def choose(options: Sequence[Option], weights: Mapping[str, float]) -> When | None:
     """Return the time that dates the event: of the days most likely, the mention most likely; None: not dated."""
-    likely = [exp(min(sum(weights.get(name, 0.0) for name in seen), 50.0)) for _, seen in options]
+    likely = [exp(min(added(weights.get(name, 0.0) for name in seen), 50.0)) for _, seen in options]
     days: dict[object, float] = {}
     for (when, _), share in zip(options, likely, strict=True):
         share = share * RELUCTANCE if when is None else share

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from greffier.reading.features import of_mention, of_pair
 from greffier.reading.mentions import Mention
-from greffier.reading.weights import probability
+from greffier.reading.weights import added, probability
 
 # A mention is compared with the events told last and with their first mentions: the cost stays linear in the text.
 WINDOW, MEMBERS = 60, 12
@@ -60,7 +60,7 @@ def group(mentions: Sequence[Mention], decide: Judge) -> list[list[Mention]]:
         best, likeness = None, decide.join
         for candidate in groups[-WINDOW:]:
             known = candidate[:MEMBERS]
-            score = sum(decide.alike(told, mention) for told in known) / len(known)
+            score = added(decide.alike(told, mention) for told in known) / len(known)
             if score >= likeness:
                 best, likeness = candidate, score
         if best is None:
