@@ -47,6 +47,34 @@ def test_country_and_sector(text: str, word: str, country: str, sector: str | No
     assert (found.country, found.sector) == (country, sector)
 
 
+def test_the_government_is_that_of_the_state_whose_sentence_it_is() -> None:
+    text = "Les États-Unis et Washington comptent. Le Niger a dit que les États-Unis partiront, après que le gouvernement l'a exigé."  # fmt: skip
+    found = actor(text, "gouvernement")
+    assert found is not None and found.country == "NER"
+
+
+def test_a_capital_that_opens_the_sentence_says_whose_body_it_is() -> None:
+    text = "Le Mali et encore le Mali. À Paris, la présidence n'a pas réagi."
+    found = actor(text, "présidence")
+    assert found is not None and found.country == "FRA"
+
+
+def test_a_plural_of_two_countries_is_one_actor_a_country() -> None:
+    doc, cast = read("Les ministres de la Défense du Mali et du Niger se sont rencontrés.")
+    assert [a.country for a in cast.actors(token(doc, "ministres"))] == ["MLI", "NER"]
+
+
+def test_a_named_ngo_is_no_person() -> None:
+    found = actor("Le Niger attend. L'ONG Aide Claire a réagi.", "ONG")
+    assert found is not None and (found.name, found.country, found.sector) == ("Aide Claire", "NGO", None)
+
+
+def test_a_document_taken_up_speaks_for_its_author() -> None:
+    text = "Un communiqué de la présidence malienne l'annonce. La Guinée attend. Le communiqué ne dit rien de plus."
+    found = actor(text, "communiqué", 1)
+    assert found is not None and found.country == "MLI"
+
+
 def test_a_thing_is_no_actor() -> None:
     assert actor("La table est tombée.", "table") is None
 

@@ -15,18 +15,20 @@ from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import OF, Phrase, Phrases
 from greffier.reading.pronouns import Candidate
 from greffier.reading.roles import Role, Roles
-from greffier.reading.setting import Setting
+from greffier.reading.setting import CODES, Setting
 
 POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
 POINTING = frozenset({"ce", "cet", "cette"})
 STATES = frozenset({"pays", "etat", "ile", "capitale", "nation", "royaume", "puissance", "republique"})
-UNTOLD = frozenset({"EDU", "JRN", "BUS", "SOC", "MED"})
+UNTOLD = frozenset({"EDU", "SOC"})
 PUBLIC = frozenset(
     {"public", "publique", "officiel", "officielle", "étatique", "national", "nationale", "local", "locale"}
 )
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
 OUTSIDERS = frozenset({"REB", "CRM", "UAF"})
+# The places in a sentence where a body acts or is quoted, and so belongs to whom the sentence speaks of.
+ACTING = frozenset({"nsubj", "obl", "obl:agent", "root"})
 RECENT = 60
 # How far back, in tokens and in mentions of one office, anything is looked for: a bound on the cost of long texts.
 FARTHEST, FEW = 3000, 20
@@ -48,6 +50,7 @@ class Resolver:
         self._describer = Describer(doc, names, roles, self.setting, self._people, published)
         self._entities: dict[int, Entity | None] = {}
         self._offices: dict[str, list[Entity]] = {}
+        self._authors: dict[str, Entity] = {}
         self._seen: list[tuple[Phrase, Entity]] = []
         gather(phrases.all, self._describer, self._people, names, self._guess)
         self._order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
@@ -166,7 +169,7 @@ class Resolver:
         if role is None and name.kind == "name" and not (inner is not None and inner.person):
             return None
         words = self._describer.words(name.head.i, name.core_last)
-        if inner is None:
+        if inner is None or (role is not None and role.country and not role.person and name.kind == "name"):
             inner = Entity(words)
         if inner.person or role is None or (name.kind == "known" and inner.country):
             return inner
@@ -186,11 +189,14 @@ class Resolver:
     def _author(self, phrase: Phrase, of: list[Phrase]) -> Entity | None:
         for inner in of:
             if (entity := self.entity(inner)) is not None:
+                self._authors[phrase.head.lemma] = entity
                 return entity
         if phrase.peoples:
             return self.state(self._describer.which(phrase.peoples[0]))
         if phrase.complements or phrase.det is None or phrase.det.norm in {"un", "une", "des"}:
             return None
+        if (author := self._authors.get(phrase.head.lemma)) is not None:
+            return author
         return self._last(
             phrase, lambda p, e: p.head.relation in {"nsubj", "obl"} and e.sector in GOVERNING | {"JRN", None}
         )
@@ -287,7 +293,23 @@ class Resolver:
         if sector in OUTSIDERS:
             roaming = role.lemma in self._anaphora.get("transnational", ())
             return "IMG" if roaming and self.setting.transnational else self.setting.theatre
-        return self.setting.home
+        return self._spoken_of(phrase) or self.setting.home
+
+    def _spoken_of(self, phrase: Phrase) -> str | None:
+        """Return the country that the phrase's sentence speaks of before it: its opening place, its subject."""
+        if phrase.head.relation not in ACTING:
+            return None
+        opening = self.setting.opening(phrase.head.sentence)
+        if opening is not None and opening[0] < phrase.first:
+            return opening[1]
+        first: str | None = None
+        for before, entity in reversed(self._seen):
+            if before.head.sentence != phrase.head.sentence:
+                break
+            state = entity.sector in {"GOV", "MIL"} and entity.country not in CODES
+            if before.last < phrase.first and before.head.relation == "nsubj" and state and entity.country:
+                first = entity.country
+        return first
 
     def _last(self, phrase: Phrase, fits: Callable[[Phrase, Entity], bool], reach: int = FARTHEST) -> Entity | None:
         for before, entity in reversed(self._seen):
@@ -301,6 +323,21 @@ class Resolver:
 
     def _described(self, phrase: Phrase) -> str:
         return self._describer.words(phrase.head.i, phrase.last)
+
+    def several(self, phrase: Phrase) -> tuple[Entity, ...]:
+        """Return one actor a country where a plural has several (``les ministres du Mali et du Niger``), else ()."""
+        entity = self.entity(phrase) if phrase.kind == "noun" and phrase.plural and phrase.role is not None else None
+        if entity is None or phrase.peoples:
+            return ()
+        for preposition, inner in phrase.complements:
+            codes = [c for p in (inner, *inner.conjuncts) if (c := self._state_named(p))]
+            if preposition.norm in OF and len(dict.fromkeys(codes)) > 1:
+                return tuple(replace(entity, country=code) for code in dict.fromkeys(codes))
+        return ()
+
+    def _state_named(self, phrase: Phrase) -> str | None:
+        entry = phrase.mention.entry if phrase.kind == "known" and phrase.mention is not None else None
+        return entry.country if entry is not None and entry.kind in {"country", "capital"} else None
 
     # --- pronouns and pairs -------------------------------------------------------------------------
 

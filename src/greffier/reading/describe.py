@@ -169,6 +169,9 @@ def person_name(phrase: Phrase, describer: Describer) -> str | None:
         and phrase.owner.role is not None
         and phrase.owner.role.person
     )
+    body = phrase.kind == "name" and phrase.owner is not None and phrase.owner.name is phrase and phrase.owner.role
+    if body and body.country and not body.person:
+        return None
     if phrase.is_person_name or (phrase.kind == "name" and titled):
         return describer.words(phrase.head.i, phrase.core_last)
     return None
