@@ -48,7 +48,10 @@ def test_country_and_sector(text: str, word: str, country: str, sector: str | No
 
 
 def test_the_government_is_that_of_the_state_whose_sentence_it_is() -> None:
-    text = "Les États-Unis et Washington comptent. Le Niger a dit que les États-Unis partiront, après que le gouvernement l'a exigé."  # fmt: skip
+    text = (
+        "Les États-Unis et Washington comptent. Le Niger a dit que les États-Unis partiront, "
+        "après que le gouvernement l'a exigé."
+    )
     found = actor(text, "gouvernement")
     assert found is not None and found.country == "NER"
 
