@@ -129,7 +129,7 @@ def main() -> None:
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--write", action="store_true")
     options.add_argument("--accept", type=float, default=0.3)
-    options.add_argument("--join", type=float, default=0.45)
+    options.add_argument("--join", type=float, default=0.4)
     given = options.parse_args()
     paths = [p for folder in given.folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
     told = [load(path) for path in paths]

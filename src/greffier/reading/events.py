@@ -124,7 +124,8 @@ class Teller:
         self, evoked: Evocation, kind: str, carrier: Claim | None, own: Claim | None
     ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the sides that the frame's slots propose; a speaker stands in for « nous » and for a cue's subject."""
-        mutual = evoked.frame.mutual and kind == evoked.frame.type  # a meeting to come has one side that agrees
+        meeting = evoked.frame.mutual and "visit" not in evoked.frame.modes
+        mutual = meeting and kind == evoked.frame.type  # of a meeting to come, one side agrees to it
         actors, recipients = parties(evoked, self._cast, mutual)
         speaker = carrier.speaker_actor if carrier else None
         if speaker and any(t.norm in FIRST_PERSON for t in evoked.slots.get("subj")):

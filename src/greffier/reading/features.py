@@ -12,6 +12,7 @@ from greffier.reading.parse import Token
 from greffier.reading.weights import bucket
 from greffier.records import Actor, Place, When
 
+ROOT = 4  # letters that a verb and its noun mostly share (retirer, retrait)
 ANAPHORIC = frozenset({"ce", "cet", "cette", "ces"})
 OTHER = frozenset(
     {"autre", "nouveau", "nouvel", "nouvelle", "second", "seconde", "deuxième", "premier", "première", "précédent"}
@@ -76,6 +77,8 @@ def of_pair(a: Mention, b: Mention) -> Iterator[str]:
         f"other={any(c.lemma in OTHER for c in second.children)}",
         f"number={first.morph.get('Number')}{second.morph.get('Number')}",
         f"joins={a.frame.joins}{b.frame.joins}",
+        f"root={first.lemma[:ROOT] == second.lemma[:ROOT]}",
+        f"fillers={bool(_fillers(a) & _fillers(b))}",
     ]
     same = f"{'same' if a.type == b.type else 'other'}type"
     for fact in facts:
@@ -85,9 +88,17 @@ def of_pair(a: Mention, b: Mention) -> Iterator[str]:
         yield f"{kinds}+{fact}"
     yield f"{facts[0]}+{facts[3]}+{facts[13]}"
     yield f"{facts[7]}+{facts[8]}"
+    yield f"{facts[-2]}+{facts[-1]}+{facts[7]}"
+    yield f"{kinds}+{facts[-2]}"
     yield f"{facts[0]}+{facts[5]}+{facts[7]}"
     yield f"pair={'|'.join(sorted((first.lemma, second.lemma)))}"
     yield f"frames={'|'.join(sorted((a.frame.id, b.frame.id)))}"
+
+
+def _fillers(mention: Mention) -> set[str]:
+    """Return the lemmas of what stands around a trigger as its object or complement."""
+    slots = mention.evoked.slots.filled
+    return {t.lemma for name in ("obj", "de", "subj", "à", "contre", "avec") for t in slots.get(name, ())}
 
 
 def _side(actors: tuple[Actor, ...]) -> str:

@@ -50,7 +50,7 @@ def parties(evoked: Evocation, cast: CastLike, mutual: bool) -> tuple[tuple[Acto
         actors = _owners(evoked, cast)
     recipients = _first_filled(evoked, frame.recipient, cast, inner=True)
     recipients = _unlike(recipients, actors)
-    if mutual and "visit" not in frame.modes:
+    if mutual:
         others = _unlike(_first_filled(evoked, ("avec", "entre"), cast, inner=False), (*actors, *recipients))
         return (*actors, *recipients, *others), ()
     return actors, recipients

@@ -10,6 +10,7 @@ from greffier.records import When
 
 BREAKS = frozenset({",", ";", "(", ")", "–", ":"})
 RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
+OF = frozenset({"de", "d'", "du"})
 MAX_STEPS = 8
 
 
@@ -52,12 +53,21 @@ def features(
     yield f"said:{path.endswith(':said')}"
     if path.endswith(":said") and not uttered:
         yield "unsaid"
+    if _dates_another(trigger, told):
+        yield "another's"
     if uttered:
         yield f"uttered:{path.endswith(':said')}"
     yield "word:speech" if trigger.lemma in speech else f"word:{word}"
     yield f"kind:{told.kind}"
     yield from _nearness(doc, trigger, told, others)
     yield from _between(doc, trigger, told, speech)
+
+
+def _dates_another(trigger: Token, told: Told) -> bool:
+    """Tell whether a time hangs with « de » on another noun: « son retrait d'un accord de 2012 »."""
+    holder = told.head.head
+    introduced = any(c.relation == "case" and c.norm in OF for c in told.head.children)
+    return introduced and holder.pos == "NOUN" and holder is not trigger
 
 
 def _nearness(doc: Document, trigger: Token, told: Told, others: Sequence[Told]) -> Iterator[str]:
