@@ -11,19 +11,19 @@ from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase, Phrases
 
 # The title and the lead name what a dispatch is about.
-TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
+TITLE_WEIGHT, LEAD_WEIGHT = 5.0, 3.0
 SUBJECT = 1.5  # who acts in the sentence is more likely what the dispatch is about
 WEIGHTS = {
     "country": 2.0,
     "capital": 1.5,
-    "demonym": 1.0,
+    "demonym": 1.5,
     "seat": 1.0,
     "leader": 1.0,
     "group": 0.5,
     "place": 0.7,
 }
 # A country is surely the home when it has this weight and this many times the weight of the next.
-SURE, AHEAD = 7.0, 1.5
+SURE, AHEAD = 12.0, 1.5
 LOCATIVE = frozenset({"à", "au", "aux", "en", "dans"})
 OPENING = LOCATIVE | {"a"}
 CODES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
@@ -47,6 +47,7 @@ class Setting:
             for mention in filter(None, (phrase.mention, *phrase.peoples)):
                 factor = SUBJECT if phrase.head.relation == "nsubj" else 1.0
                 found.extend((i, code, weight * factor) for i, code, weight in self._weighed(mention))
+            self._open(phrase)
         found.sort()
         self._positions = [i for i, _, _ in found]
         self._codes = [c for _, c, _ in found]
