@@ -61,8 +61,18 @@ def actor_of(scene: Scene, head: Token) -> Actor | None:
 def subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
     """Return who is the subject of a verb, of the verb it is coordinated with, or of the verb it hangs on.
 
-    ``known`` gives the speakers of verbs already read, by token index.
+    ``known`` gives the speakers of verbs already read, by token index. Of a compound subject the first is the head.
     """
+    found = _subject_of(scene, verb, known)
+    head = found.head
+    while head is not None and head.relation == "conj" and head.child("cc") and _number(verb.token) == "Plur":
+        if head.head.pos not in {"NOUN", "PROPN"} or head.head.i > head.i:
+            break
+        head = head.head
+    return found if head is found.head else Speaker(head, found.pronoun, found.limit)
+
+
+def _subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
     token = verb.token
     beside = _beside(scene, verb)
     if beside is not None:
