@@ -179,7 +179,21 @@ def _pieces(text: str, line: Span) -> list[Span]:
             words.append(Span(line.start + start, line.start + covered))
         else:  # a mark behind an elision sticks to the word (« d'"oubli" »)
             words += (Span(line.start + m.start(), line.start + m.end()) for m in UNMARKED.finditer(part, start, end))
-    return words
+    return _hyphenated(text, words)
+
+
+def _hyphenated(text: str, words: list[Span]) -> list[Span]:
+    """Join what the tokenizer cut at a hyphen between letters: « Royaume-Uni », « Guinée-Bissau », « quarante-neuf »."""
+    joined: list[Span] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        touches = before is not None and before.end == word.start
+        if touches and before is not None and len(joined) > 1 and before.of(text) == "-" and joined[-2].end == before.start:
+            if joined[-2].of(text)[-1].isalpha() and word.of(text)[0].isalpha():
+                joined[-2:] = [Span(joined[-2].start, word.end)]
+                continue
+        joined.append(word)
+    return joined
 
 
 def _doc(text: str, words: Sequence[Span]) -> Any:
