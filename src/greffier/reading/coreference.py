@@ -28,6 +28,7 @@ PUBLIC = frozenset(
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
 OUTSIDERS = frozenset({"REB", "CRM", "UAF"})
 # The places in a sentence where a body acts or is quoted, and so belongs to whom the sentence speaks of.
+FACING = frozenset({"avec", "contre", "auprès"})
 ACTING = frozenset({"nsubj", "obl", "obl:agent", "root"})
 RECENT = 60
 # How far back, in tokens and in mentions of one office, anything is looked for: a bound on the cost of long texts.
@@ -293,7 +294,19 @@ class Resolver:
         if sector in OUTSIDERS:
             roaming = role.lemma in self._anaphora.get("transnational", ())
             return "IMG" if roaming and self.setting.transnational else self.setting.theatre
-        return self._spoken_of(phrase) or self.setting.home
+        code = self._spoken_of(phrase) or self.setting.home
+        return self.setting.beside(code) if code is not None and code == self._faced(phrase) else code
+
+    def _faced(self, phrase: Phrase) -> str | None:
+        """Return the country that meets the phrase's body in its sentence: « Paris est en contact avec la junte »."""
+        if not any(c.relation == "case" and c.norm in FACING for c in phrase.head.children):
+            return None
+        for before, entity in reversed(self._seen):
+            if before.head.sentence != phrase.head.sentence:
+                return None
+            if before.last < phrase.first and entity.country and entity.sector in {"GOV", "MIL"}:
+                return entity.country
+        return None
 
     def _spoken_of(self, phrase: Phrase) -> str | None:
         """Return the country that the phrase's sentence speaks of before it: its opening place, its subject."""

@@ -110,6 +110,13 @@ class Setting:
         counts = getattr(self, "counts", Counter())
         return max(codes, key=lambda c: counts[c])
 
+    def beside(self, code: str) -> str:
+        """Return the country the dispatch is most about after ``code``, where it weighs half as much; else ``code``."""
+        for other, weight in self._scores.most_common(2):
+            if other != code and 2 * weight >= self._scores[code]:
+                return other
+        return code
+
     def before(self, position: int) -> str | None:
         """Return the last country named before token ``position``, else the home."""
         at = bisect_left(self._positions, position)
