@@ -26,7 +26,7 @@ DAYS_OF = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
 # Kinds of time that cannot begin what goes on: they are counted from elsewhere or lie ahead.
 UNOPENED = frozenset({"within", "in"})
 # A date too many costs less than one that is missed: « no time told » must be this much the likelier to be believed.
-RELUCTANCE = 0.06
+RELUCTANCE = 0.42
 Option = tuple[When | None, list[str]]
 
 

@@ -174,17 +174,17 @@ def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
 
 def _without_objects_of_words(told: list[Mention]) -> list[Mention]:
     """Drop what is only asked, threatened, refused or promised (codebook, rule 5), or blamed before it was done."""
-    opaque = {m.evoked.head.i: m for m in told if m.frame.opaque}
-    words = {m.evoked.head.i: m for m in told if m.frame.words and not m.frame.opaque}
-    return [
-        m
-        for m in told
-        if not any(_is_object_of(m.evoked.head, o.evoked) for o in opaque.values() if o is not m)
-        and not (
-            m.status in {"planned", "hypothetical"}
-            and any(_is_object_of(m.evoked.head, w.evoked) for w in words.values() if w is not m)
-        )
-    ]
+    opaque = [m for m in told if m.frame.opaque]
+    blaming = [m for m in told if m.frame.words and not m.frame.opaque]
+
+    def covered(mention: Mention) -> bool:
+        head = mention.evoked.head
+        if any(_is_object_of(head, o.evoked) for o in opaque if o is not mention):
+            return True
+        undone = mention.status in {"planned", "hypothetical"} and not mention.frame.words and head.relation == "obj"
+        return undone and any(head.head in b.evoked.tokens for b in blaming)
+
+    return [m for m in told if not covered(m)]
 
 
 def _is_object_of(token: Token, words: Evocation) -> bool:

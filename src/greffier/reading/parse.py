@@ -183,16 +183,15 @@ def _pieces(text: str, line: Span) -> list[Span]:
 
 
 def _hyphenated(text: str, words: list[Span]) -> list[Span]:
-    """Join what the tokenizer cut at a hyphen between letters: « Royaume-Uni », « Guinée-Bissau », « quarante-neuf »."""
+    """Join what the tokenizer cut at a hyphen between letters: « Royaume-Uni », « quarante-neuf »."""
     joined: list[Span] = []
     for word in words:
-        before = joined[-1] if joined else None
-        touches = before is not None and before.end == word.start
-        if touches and before is not None and len(joined) > 1 and before.of(text) == "-" and joined[-2].end == before.start:
-            if joined[-2].of(text)[-1].isalpha() and word.of(text)[0].isalpha():
-                joined[-2:] = [Span(joined[-2].start, word.end)]
-                continue
-        joined.append(word)
+        hyphen = joined[-1] if len(joined) > 1 and joined[-1].of(text) == "-" else None
+        touching = hyphen is not None and joined[-2].end == hyphen.start and hyphen.end == word.start
+        if touching and joined[-2].of(text)[-1].isalpha() and word.of(text)[0].isalpha():
+            joined[-2:] = [Span(joined[-2].start, word.end)]
+        else:
+            joined.append(word)
     return joined
 
 

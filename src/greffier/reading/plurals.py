@@ -13,6 +13,7 @@ from greffier.records import Actor
 
 MAX_DEPTH = 2
 LONGEST_RUN = 8
+ENUMERATION = frozenset({",", "et", "le", "la", "l'", "les"})
 JOINTS = frozenset({"et", ",", "ou", "puis"})
 
 
@@ -29,8 +30,9 @@ def spread(token: Token, found: tuple[Actor, ...], cast: Resolves) -> tuple[Acto
         codes = list(dict.fromkeys([*_adjectives(token), *_complements(token, cast, 0)]))
         if len(codes) > 1:
             return tuple(replace(found[0], name=_name(token, found[0]), country=code) for code in codes)
-    if found and token.pos == "PROPN" and any(c.relation == "conj" for c in token.subtree()[:12]):
-        return tuple(dict.fromkeys([found[0], *_listed(token, cast), *found[1:]]))
+    if found and token.pos == "PROPN":
+        listed = [*_listed(token, cast), *_enumerated(token, cast)]
+        return tuple({(a.name, a.country): a for a in [found[0], *listed, *found[1:]]}.values())
     return found
 
 
@@ -84,3 +86,17 @@ def _listed(token: Token, cast: Resolves) -> Iterator[Actor]:
             for further in child.children:
                 if further.relation == "conj" and further.pos == "PROPN" and preposition(further) is None:
                     yield from cast.actors(further)[:1]
+
+
+def _enumerated(token: Token, cast: Resolves) -> list[Actor]:
+    """Return the names of an enumeration closed by « et », as written: « la Guinée, la Guinée-Bissau et la Gambie »."""
+    names: list[Token] = []
+    closed = False
+    at, opens = token.right, False
+    while at is not None and (at.text[:1].isupper() or at.norm in ENUMERATION or at.pos == "ADJ"):
+        closed = closed or at.norm == "et"
+        if opens and at.text[:1].isupper():
+            names.append(at)
+        opens = at.norm in ENUMERATION
+        at = at.right
+    return [a for t in names for a in cast.actors(t)[:1] if a.country] if closed else []

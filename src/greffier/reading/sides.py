@@ -76,7 +76,8 @@ def decide(scenes: Sequence[Scene], model: Sides) -> tuple[tuple[Actor, ...], tu
     if not actors:
         actors = _chosen(_weighed(scenes, "actor", model), model.accept["actor"], recipients)
     mutual = main.evoked.frame.mutual and main.kind == main.evoked.frame.type
-    if not recipients and not (mutual and len(actors) > 1):
+    nobody = not main.evoked.frame.recipient  # the frame says that it is done to nobody
+    if not recipients and not nobody and not (mutual and len(actors) > 1):
         recipients = _chosen(_weighed(scenes, "recipient", model), model.accept["recipient"], actors)
     return actors, tuple(r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors})
 
