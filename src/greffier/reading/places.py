@@ -196,12 +196,11 @@ class Places:
         head = spot.phrase.head
         if not any(head.head is t for t in tokens) or spot.place.precision == "country":
             return False
-        return head.relation == "obj" or (
-            head.relation == "nmod"
-            and spot.place.precision != "country"
-            and spot.phrase.kind == "known"
-            and bool(spot.phrase.mention and spot.phrase.mention.entry.kind == "place")
-        )
+        if head.relation == "obj":
+            return True
+        named = spot.phrase.kind == "known" and bool(spot.phrase.mention and spot.phrase.mention.entry.kind == "place")
+        described = spot.place.country is not None and self._is_place_noun(spot.phrase)  # « d'un village malien »
+        return head.relation == "nmod" and (named or described)
 
     def _steps(self, head: Token, triggers: set[int]) -> int | None:
         """Return how many links lead from ``head`` up to a trigger, None where none does."""
