@@ -22,6 +22,7 @@ from greffier.reading.scene import Scene, Speakers
 from greffier.reading.speakers import Speaker, actor_of, subject_of
 from greffier.records import Actor, Claim, Span, Why
 
+POINTING = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
 MISMATCH = frozenset({("Masc", "Fem"), ("Fem", "Masc")})
 ENDS = frozenset(".!?…")  # without one, a quotation on a line of its own is a heading
 SHORTEST = 4  # words of a quotation that stands as a claim without any cue
@@ -253,7 +254,7 @@ def _actors(scene: Scene, drafts: Sequence[Draft]) -> list[Actor | None]:
     for number, draft in enumerate(drafts):
         speaker = draft.speaker
         if speaker.head is not None:
-            found.append(actor_of(scene, speaker.head))
+            found.append(_issuer(scene, drafts, found, speaker.head) or actor_of(scene, speaker.head))
         elif speaker.pronoun is not None:
             found.append(_spoke_last(scene, drafts, found, number, speaker.pronoun))
         elif draft.cue is None:
@@ -261,6 +262,22 @@ def _actors(scene: Scene, drafts: Sequence[Draft]) -> list[Actor | None]:
         else:
             found.append(None)
     return found
+
+
+def _issuer(scene: Scene, drafts: Sequence[Draft], found: Sequence[Actor | None], head: Token) -> Actor | None:
+    """Return who issued « le communiqué », « le texte » that names nobody: the last body that spoke before it."""
+    definite = any(c.relation == "det" and c.norm in POINTING for c in head.children)
+    if head.lemma not in scene.words.documents or not definite or head.child("nmod", "acl", "amod", "appos"):
+        return None
+    for draft, actor in zip(reversed(drafts[: len(found)]), reversed(found), strict=True):
+        spoken = draft.speaker.head
+        if (
+            actor is not None
+            and actor.sector != "JRN"
+            and (spoken is None or spoken.lemma not in scene.words.documents)
+        ):
+            return actor
+    return None
 
 
 def _spoke_last(
