@@ -7,11 +7,22 @@ from datetime import date
 
 from greffier.reading.entities import Entity, People, merged
 from greffier.reading.gazetteer import Entry, Gazetteer, Mention
-from greffier.reading.parse import Document
+from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import OF, Phrase
 from greffier.reading.roles import Role, Roles
 from greffier.reading.setting import Setting
 
+ENVOYS = (
+    "ambassad",
+    "consul",
+    "représentant",
+    "envoyé",
+    "émissaire",
+    "correspondant",
+    "délégué",
+    "attaché",
+    "diplomate",
+)
 WITHOUT_SECTOR = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 # Adjectives change the sector of these, and to these (``forces rebelles`` are no army).
 PLIABLE = frozenset({"CVL", "UAF", "MIL", "SOC", "PTY", "LEG", "GOV"})
@@ -65,7 +76,14 @@ class Describer:
                 return code
         for of in (True, False):
             for preposition, inner in phrase.complements:
-                if (preposition.norm in OF) != of or (not of and phrase.role is not None and phrase.role.inherit):
+                if (preposition.norm in OF) != of:
+                    continue
+                if (
+                    not of
+                    and phrase.role is not None
+                    and phrase.role.inherit
+                    and not self._seated(phrase, preposition, inner)
+                ):
                     continue
                 if (code := self.named(inner)) is not None:
                     return code
@@ -75,6 +93,11 @@ class Describer:
         if phrase.name is not None and phrase.name.kind == "noun":
             return self.explicit(phrase.name)
         return None
+
+    def _seated(self, phrase: Phrase, preposition: Token, inner: Phrase) -> bool:
+        """Tell whether a body is told by its capital (« l'état-major à Kiev »); envoys stand in another's."""
+        capital = inner.mention is not None and inner.mention.entry.kind == "capital"
+        return preposition.norm == "à" and capital and not phrase.head.lemma.startswith(ENVOYS)
 
     def which(self, people: Mention) -> str | None:
         """Return the country of a demonym in this dispatch."""

@@ -164,7 +164,7 @@ class Phrases:
         found = self._roles.at(self._tokens, j)
         if found and mention is not None and mention.entry.kind != "demonym" and found[1] <= mention.last:
             found = None
-        if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and not (titled and is_capital(token)):
+        if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM", "X"} and not (titled and is_capital(token)):
             role, last = found
             if token.pos != "ADJ" or last > j or (role.person and self._stands_alone(j)):
                 inside_core = [m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")]
