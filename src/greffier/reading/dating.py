@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 
 from greffier.reading.parse import Document, Token
 from greffier.reading.time_links import Links, Told, features
-from greffier.reading.weights import added, bucket
+from greffier.reading.weights import bucket
 from greffier.records import When
 
 NEAR_SENTENCES = 2
@@ -49,7 +49,7 @@ def dates() -> Mapping[str, float]:
 
 def choose(options: Sequence[Option], weights: Mapping[str, float]) -> When | None:
     """Return the time that dates the event: of the days most likely, the mention most likely; None: not dated."""
-    likely = [exp(min(added(weights.get(name, 0.0) for name in seen), 50.0)) for _, seen in options]
+    likely = [exp(min(fsum(weights.get(name, 0.0) for name in seen), 50.0)) for _, seen in options]
     days: dict[object, float] = {}
     for (when, _), share in zip(options, likely, strict=True):
         share = share * RELUCTANCE if when is None else share

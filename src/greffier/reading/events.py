@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from greffier.french import Lexicon
@@ -55,7 +56,8 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Return the events of a document in the order of the text: what the frames propose and the judge accepts."""
     decide = judge()
-    told = [m for m in find_mentions(doc, cast, places, times, claims, lexicon) if decide.sure(m) >= decide.accept]
+    proposed = find_mentions(doc, cast, places, times, claims, lexicon)
+    told = [replace(m, chance=sure) for m in proposed if (sure := decide.sure(m)) >= decide.accept]
     return tuple(_event(g, places, times, decide) for g in group(told, decide))
 
 

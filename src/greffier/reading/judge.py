@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import fsum
 
 from greffier.reading.features import of_mention, of_pair
 from greffier.reading.mentions import Mention
-from greffier.reading.weights import added, probability
+from greffier.reading.weights import probability
 
 # A mention is compared with the events told last and with their first mentions: the cost stays linear in the text.
 WINDOW, MEMBERS = 60, 12
@@ -31,6 +32,8 @@ class Judge:
 
     def sure(self, mention: Mention) -> float:
         """Return how probable it is that a mention names an event of its type (0 to 1)."""
+        if mention.chance is not None:
+            return mention.chance
         return probability(self.event, of_mention(mention, mention.evoked.head.line))
 
     def alike(self, a: Mention, b: Mention) -> float:
@@ -60,7 +63,7 @@ def group(mentions: Sequence[Mention], decide: Judge) -> list[list[Mention]]:
         best, likeness = None, decide.join
         for candidate in groups[-WINDOW:]:
             known = candidate[:MEMBERS]
-            score = added(decide.alike(told, mention) for told in known) / len(known)
+            score = fsum(decide.alike(told, mention) for told in known) / len(known)
             if score >= likeness:
                 best, likeness = candidate, score
         if best is None:

@@ -30,6 +30,7 @@ class Mention:
     in_title: bool
     span: Span
     shifted: bool = False  # an act still to come, told by the type of its announcement
+    chance: float | None = None  # what the judge made of it, once asked
 
     @property
     def frame(self) -> Frame:

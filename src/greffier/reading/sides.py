@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import fsum
 
 from greffier.reading.evocation import Evocation
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, who
 from greffier.reading.syntax import is_possessive
-from greffier.reading.weights import added, bucket, probability
+from greffier.reading.weights import bucket, probability
 from greffier.records import Actor, Claim, Span
 
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "DET"})
@@ -94,7 +95,7 @@ def _weighed(scenes: Sequence[Scene], role: str, model: Sides) -> list[tuple[flo
             named.setdefault(key, candidate.actor)
         for key, chance in best.items():
             chances.setdefault(key, []).append(chance)
-    pairs = [(added(found) / len(found), named[key]) for key, found in chances.items()]
+    pairs = [(fsum(found) / len(found), named[key]) for key, found in chances.items()]
     return sorted(pairs, key=lambda pair: -pair[0])
 
 

@@ -13,15 +13,8 @@ def bucket(number: int) -> int:
     return next(bound for bound in BUCKETS if number <= bound)
 
 
-def added(numbers: Iterable[float]) -> float:
-    """Return the sum, added in order: `sum` rounds otherwise from Python 3.12 on; every version shall read alike."""
-    total = 0.0
-    for number in numbers:
-        total += number
-    return total
-
-
 def probability(weights: Mapping[str, float], features: Iterable[str]) -> float:
     """Return the logistic of the summed weights of the features (the empty key is the bias)."""
-    total = added(weights.get(feature, 0.0) for feature in features) + weights.get("", 0.0)
+    get = weights.get
+    total = math.fsum([get(feature, 0.0) for feature in features]) + get("", 0.0)  # exact, so the same everywhere
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
