@@ -18,6 +18,8 @@ from greffier.records import Dispatch
 MIN_LETTERS = 120  # a page whose article has fewer holds none
 # trafilatura turns every blank into a plain one; these letters stand in for the others meanwhile.
 BLANKS = {"\u00a0": "\ua500", "\u202f": "\ua501", "\u2009": "\ua502", "\u2007": "\ua503"}
+STAND_INS = {ord(blank): letter for blank, letter in BLANKS.items()}
+RESTORED = {ord(letter): blank for blank, letter in BLANKS.items()}
 ENTITIES = (
     (re.compile(r"&nbsp;?|&#160;|&#x0*a0;", re.IGNORECASE), "\u00a0"),
     (re.compile(r"&#8239;|&#x202f;", re.IGNORECASE), "\u202f"),
@@ -75,7 +77,9 @@ def from_html(
 def looks_like_html(head: str) -> bool:
     """Tell whether the first code points of a text are those of an HTML page."""
     start = head.lstrip("\ufeff \t\r\n")[:2000].lower()
-    return start.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>"))
+    return start.startswith(
+        ("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>")
+    )
 
 
 def _article(page: str) -> Any:

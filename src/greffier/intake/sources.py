@@ -100,7 +100,9 @@ def _folder(folder: Path) -> Iterator[tuple[str, Path | Failure | None]]:
         name = str(problem.filename or folder)
         yield name, Failure(name, _unreadable(problem))
     if not found and not problems:
-        message = f"The folder holds no file ending in {', '.join(SUFFIXES)}; give another folder or the files."
+        message = (
+            f"The folder holds no file ending in {', '.join(SUFFIXES)}; give another folder or the files."
+        )
         yield str(folder), Failure(str(folder), EmptyDispatch(message))
     for path in sorted(found):
         yield str(path), path
@@ -164,7 +166,9 @@ def _record(place: str, line: bytes, default_id: str, settings: _Settings) -> Di
     try:
         record = parse_record(decode(line)[0])
         return _accepted(
-            from_record(record, default_id=default_id, published=settings.published, lexicon=settings.lexicon),
+            from_record(
+                record, default_id=default_id, published=settings.published, lexicon=settings.lexicon
+            ),
             settings,
         )
     except GreffierError as error:
@@ -186,9 +190,13 @@ def _whole(name: str, suffix: str, data: bytes, settings: _Settings) -> Iterator
         if records:
             yield from records
             return
-    _refuse_size(len(data), settings.max_size * 4, settings.max_size)  # UTF-16 and UTF-32 are larger than UTF-8
+    _refuse_size(
+        len(data), settings.max_size * 4, settings.max_size
+    )  # UTF-16 and UTF-32 are larger than UTF-8
     text, warnings = decode(data)
-    dispatch = from_text(text, id=stem, published=settings.published, warnings=warnings, lexicon=settings.lexicon)
+    dispatch = from_text(
+        text, id=stem, published=settings.published, warnings=warnings, lexicon=settings.lexicon
+    )
     yield _accepted(dispatch, settings)
 
 
@@ -208,7 +216,9 @@ def _json(name: str, data: bytes, suffix: str, settings: _Settings) -> Iterator[
         if suffix in {".json", ".jsonl"}:
             raise
         return  # a text that begins with a brace
-    dispatch = from_record(record, default_id=_stem(name), published=settings.published, lexicon=settings.lexicon)
+    dispatch = from_record(
+        record, default_id=_stem(name), published=settings.published, lexicon=settings.lexicon
+    )
     yield _accepted(dispatch, settings)
 
 
@@ -234,7 +244,9 @@ def _unique(dispatch: Dispatch, taken: set[str]) -> Dispatch:
     taken.add(name)
     if name == dispatch.id:
         return dispatch
-    return replace(dispatch, id=name, warnings=(*dispatch.warnings, f"duplicate-id: {dispatch.id} became {name}"))
+    return replace(
+        dispatch, id=name, warnings=(*dispatch.warnings, f"duplicate-id: {dispatch.id} became {name}")
+    )
 
 
 def _stem(name: str) -> str | None:
