@@ -1,13 +1,17 @@
 """Files, folders, lines of JSON, pages: what becomes of them, and of those that fail."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from greffier.errors import BadRecord, EmptyDispatch, NoArticle, NotFrench
 from greffier.intake import Failure, check_french, from_html, read_sources
+from greffier.intake.build import content_id
 from greffier.records import Dispatch
 
 TEXT = (
@@ -98,3 +102,43 @@ def test_french_with_foreign_quotations_and_short_texts_pass() -> None:
         f"{TEXT} « We will leave, we said so, and we shall not come back to this table », a-t-il lancé en anglais."
     )
     check_french("Breaking news")
+
+
+def test_a_short_text_in_a_neighbouring_language_is_not_french() -> None:
+    with pytest.raises(NotFrench, match="Catalan"):
+        check_french(
+            "El ministre va declarar dilluns que les converses es reprendran la setmana vinent a la capital, "
+            "després de diversos mesos de silenci entre els dos governs del país."
+        )
+
+
+def test_a_page_that_tells_only_its_edit_has_no_day_of_publication() -> None:
+    page = (
+        "<html><head><meta property='article:modified_time' content='2025-03-14T08:00:00Z'></head><body><article>"
+        f"<h1>Titre</h1>{'<p>Le maire a lu la motion devant le conseil, sans la commenter.</p>' * 5}</article></body></html>"
+    )
+    dispatch = from_html(page.encode())
+    assert dispatch.edited_at == "2025-03-14T08:00:00Z"
+    assert dispatch.published is None
+
+
+def test_records_on_standard_input_are_named_by_their_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Piped:
+        buffer = io.BytesIO(json.dumps({"text": TEXT}).encode())
+
+    monkeypatch.setattr("sys.stdin", Piped())
+    (found,) = dispatches("-")
+    assert isinstance(found, Dispatch) and found.id == content_id(TEXT)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.binary(max_size=400), suffix=st.sampled_from([".txt", ".html", ".json", ".jsonl"]))
+def test_any_bytes_become_a_dispatch_or_a_failure(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str
+) -> None:
+    file = tmp_path_factory.mktemp("bytes") / f"a{suffix}"
+    file.write_bytes(data)
+    for found in dispatches(file, force=True):
+        assert isinstance(found, Dispatch | Failure)
+        if isinstance(found, Dispatch):
+            assert all(s.end <= len(found.text) for s in found.boilerplate)

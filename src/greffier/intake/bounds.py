@@ -107,9 +107,7 @@ def _events(text: str, draft: _Draft, lexicon: Lexicon) -> None:
             if event["sure"] or dated:
                 draft.not_before(event["date"], event["name"])
             if dated:
-                draft.not_after(
-                    event["date"] + WITHIN, f"{event['name']} ({dated.group().strip()}) is its latest"
-                )
+                draft.not_after(event["date"] + WITHIN, f"{event['name']} ({dated.group().strip()}) is its latest")
 
 
 def _known(lexicon: Lexicon) -> list[dict[str, Any]]:

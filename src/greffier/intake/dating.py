@@ -75,9 +75,7 @@ class Calendar:
             rf"\s*(?:{PLACE}(?:le\s+)?(?:{core}|{numeric}){AGENCY}\s*(?:\.\s*)?(?:[–—=:-]|\.(?=\s)|(?<=\.)(?=\s)))",
             re.IGNORECASE,
         )
-        self.stamp = re.compile(
-            rf"\b{STAMP}(?:{core}|{numeric}|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))", re.IGNORECASE
-        )
+        self.stamp = re.compile(rf"\b{STAMP}(?:{core}|{numeric}|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))", re.IGNORECASE)
         self.bare = re.compile(rf"\b(?:{weekday})\b(?!\s+(?:\d|1er|prochain))", re.IGNORECASE)
         self.future = re.compile("|".join(cues["future"]), re.IGNORECASE)
         self.clause = re.compile(cues["clause"], re.IGNORECASE)

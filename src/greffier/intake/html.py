@@ -18,8 +18,6 @@ from greffier.records import Dispatch
 MIN_LETTERS = 120  # a page whose article has fewer holds none
 # trafilatura turns every blank into a plain one; these letters stand in for the others meanwhile.
 BLANKS = {"\u00a0": "\ua500", "\u202f": "\ua501", "\u2009": "\ua502", "\u2007": "\ua503"}
-STAND_INS = {ord(blank): letter for blank, letter in BLANKS.items()}
-RESTORED = {ord(letter): blank for blank, letter in BLANKS.items()}
 ENTITIES = (
     (re.compile(r"&nbsp;?|&#160;|&#x0*a0;", re.IGNORECASE), "\u00a0"),
     (re.compile(r"&#8239;|&#x202f;", re.IGNORECASE), "\u202f"),
@@ -56,9 +54,12 @@ def from_html(
     title = _restored(getattr(article, "title", None) or "").strip() or None
     metas = _metas(page)
     stamp = next((s for s in _stamps(page, metas) if day_of(s)), None)
+    edited = next((metas[k] for k in EDITED if metas.get(k)), None) or _json_ld(page, "dateModified")
     reason = None
     if published is None and stamp is None:
         published = _htmldate(page)
+        if edited and published == day_of(edited):  # the first publication counts, never the edit
+            published = None
         reason = "the page's markup (htmldate)" if published else None
     return from_text(
         text,
@@ -69,7 +70,7 @@ def from_html(
         source=metas.get("og:site_name") or None,
         url=url or getattr(article, "url", None) or None,
         published_at=stamp,
-        edited_at=next((metas[k] for k in EDITED if metas.get(k)), None) or _json_ld(page, "dateModified"),
+        edited_at=edited,
         lexicon=lexicon,
     )
 
@@ -77,9 +78,7 @@ def from_html(
 def looks_like_html(head: str) -> bool:
     """Tell whether the first code points of a text are those of an HTML page."""
     start = head.lstrip("\ufeff \t\r\n")[:2000].lower()
-    return start.startswith(
-        ("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>")
-    )
+    return start.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>"))
 
 
 def _article(page: str) -> Any:

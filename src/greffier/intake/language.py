@@ -14,7 +14,7 @@ SAMPLE = 30_000  # code points; the language of a longer text shows in its head 
 MIN_LETTERS = 80  # below, no language is told reliably
 SURE = 0.16  # share of French function words that leaves no doubt
 DOUBT = 0.07  # a text whose share is higher stays French: it holds long quotations in another language
-SHORT_WORDS = 30  # a short text needs to hold no French word at all to be refused
+SHORT_WORDS, SHORT_DOUBT = 40, 0.12  # in a short text a single word weighs more
 
 
 def check_french(text: str, lexicon: Lexicon | None = None) -> None:
@@ -32,7 +32,7 @@ def check_french(text: str, lexicon: Lexicon | None = None) -> None:
     if share >= SURE:
         return
     language = _identifier().classify(sample)[0]
-    if language == "fr" or share >= (0.001 if len(words) < SHORT_WORDS else DOUBT):
+    if language == "fr" or share >= (SHORT_DOUBT if len(words) < SHORT_WORDS else DOUBT):
         return
     raise NotFrench(
         f"The text seems to be in {_name(language, lexicon)}, not in French; give a French text, or "

@@ -61,9 +61,7 @@ def _from_head(
     return years[-1], f"the dateline {_quoted(head, text)}, {_why_year(years, bounds)}"
 
 
-def _from_text(
-    text: str, dates: tuple[DateWords, ...], bounds: Bounds, cal: Calendar
-) -> tuple[date | None, str]:
+def _from_text(text: str, dates: tuple[DateWords, ...], bounds: Bounds, cal: Calendar) -> tuple[date | None, str]:
     anchors = [w for w in dates if w.past and (w.weekday is not None or w.shift is not None)]
     if not anchors:
         return _from_bare_dates(text, dates, bounds, cal)
@@ -85,9 +83,7 @@ def _from_text(
     return (later, f"{reason}; then the text goes on to {later.isoformat()}") if later else (day, reason)
 
 
-def _from_bare_dates(
-    text: str, dates: tuple[DateWords, ...], bounds: Bounds, cal: Calendar
-) -> tuple[date | None, str]:
+def _from_bare_dates(text: str, dates: tuple[DateWords, ...], bounds: Bounds, cal: Calendar) -> tuple[date | None, str]:
     """Without a weekday beside a date: a full date counts, unless bare weekdays tell of later days."""
     if cal.bare.search(text):
         return None, "no weekday stands with its date, and nothing else fixes the year"

@@ -100,9 +100,7 @@ def _folder(folder: Path) -> Iterator[tuple[str, Path | Failure | None]]:
         name = str(problem.filename or folder)
         yield name, Failure(name, _unreadable(problem))
     if not found and not problems:
-        message = (
-            f"The folder holds no file ending in {', '.join(SUFFIXES)}; give another folder or the files."
-        )
+        message = f"The folder holds no file ending in {', '.join(SUFFIXES)}; give another folder or the files."
         yield str(folder), Failure(str(folder), EmptyDispatch(message))
     for path in sorted(found):
         yield str(path), path
@@ -156,19 +154,17 @@ def _lines(name: str, first: bytes, stream: BinaryIO, settings: _Settings) -> It
             yield Failure(place, _too_large(settings.max_size))
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
             any_line = True
-            yield _record(place, line, f"{_stem(name)}-{number}", settings)
+            yield _record(place, line, _numbered(name, number), settings)
         line = stream.readline(limit + 1)
     if not any_line and number <= 1:
         yield Failure(name, EmptyDispatch("The file is empty; give a file with at least one JSON object."))
 
 
-def _record(place: str, line: bytes, default_id: str, settings: _Settings) -> Dispatch | Failure:
+def _record(place: str, line: bytes, default_id: str | None, settings: _Settings) -> Dispatch | Failure:
     try:
         record = parse_record(decode(line)[0])
         return _accepted(
-            from_record(
-                record, default_id=default_id, published=settings.published, lexicon=settings.lexicon
-            ),
+            from_record(record, default_id=default_id, published=settings.published, lexicon=settings.lexicon),
             settings,
         )
     except GreffierError as error:
@@ -190,13 +186,9 @@ def _whole(name: str, suffix: str, data: bytes, settings: _Settings) -> Iterator
         if records:
             yield from records
             return
-    _refuse_size(
-        len(data), settings.max_size * 4, settings.max_size
-    )  # UTF-16 and UTF-32 are larger than UTF-8
+    _refuse_size(len(data), settings.max_size * 4, settings.max_size)  # UTF-16 and UTF-32 are larger than UTF-8
     text, warnings = decode(data)
-    dispatch = from_text(
-        text, id=stem, published=settings.published, warnings=warnings, lexicon=settings.lexicon
-    )
+    dispatch = from_text(text, id=stem, published=settings.published, warnings=warnings, lexicon=settings.lexicon)
     yield _accepted(dispatch, settings)
 
 
@@ -211,14 +203,12 @@ def _json(name: str, data: bytes, suffix: str, settings: _Settings) -> Iterator[
         if len(lines) > 1 and _is_record(lines[0].encode("utf-8", "surrogatepass")):
             for number, line in enumerate(lines, 1):
                 code = line.encode("utf-8", "surrogatepass")
-                yield _record(f"{name}:{number}", code, f"{_stem(name)}-{number}", settings)
+                yield _record(f"{name}:{number}", code, _numbered(name, number), settings)
             return
         if suffix in {".json", ".jsonl"}:
             raise
         return  # a text that begins with a brace
-    dispatch = from_record(
-        record, default_id=_stem(name), published=settings.published, lexicon=settings.lexicon
-    )
+    dispatch = from_record(record, default_id=_stem(name), published=settings.published, lexicon=settings.lexicon)
     yield _accepted(dispatch, settings)
 
 
@@ -244,13 +234,16 @@ def _unique(dispatch: Dispatch, taken: set[str]) -> Dispatch:
     taken.add(name)
     if name == dispatch.id:
         return dispatch
-    return replace(
-        dispatch, id=name, warnings=(*dispatch.warnings, f"duplicate-id: {dispatch.id} became {name}")
-    )
+    return replace(dispatch, id=name, warnings=(*dispatch.warnings, f"duplicate-id: {dispatch.id} became {name}"))
 
 
 def _stem(name: str) -> str | None:
     return None if name == STDIN else Path(name).stem or None
+
+
+def _numbered(name: str, number: int) -> str | None:
+    stem = _stem(name)
+    return f"{stem}-{number}" if stem else None
 
 
 def _refuse_size(size: int, limit: int, max_size: int) -> None:

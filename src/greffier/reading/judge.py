@@ -38,6 +38,9 @@ class Judge:
 
     def alike(self, a: Mention, b: Mention) -> float:
         """Return how probable it is that two mentions tell one event (0 to 1); ``a`` comes first."""
+        apart = abs(a.evoked.head.sentence - b.evoked.head.sentence) > 1 and not (a.in_title or b.in_title)
+        if apart and a.type != b.type:  # seldom the same, and most pairs are such
+            return 0.0
         return probability(self.same, of_pair(a, b))
 
     def words(self, mention: Mention, count: int = 3) -> list[tuple[str, float]]:

@@ -47,6 +47,7 @@ class Token:
     morph: dict[str, str]
     line: int
     sentence: int
+    relation: str  # dep without its subtype (nsubj:pass → nsubj)
     left: Token | None = field(repr=False, default=None)
     right: Token | None = field(repr=False, default=None)
     head: Token = field(repr=False, default=None)  # type: ignore[assignment]
@@ -56,11 +57,6 @@ class Token:
     def span(self) -> Span:
         """Return the token's span in the dispatch's text."""
         return Span(self.start, self.end)
-
-    @property
-    def relation(self) -> str:
-        """Return the dependency label without its subtype (``nsubj:pass`` → ``nsubj``)."""
-        return self.dep.partition(":")[0]
 
     @property
     def is_root(self) -> bool:
@@ -231,10 +227,13 @@ def _add_line(
             sentences.append((len(tokens), len(tokens)))
         pos = _tag(tag)
         lemma = lemmas.of(norm, pos)
-        features = _mended(norm, lemma, _features(strings[morph & HASH]))
+        features = _features(strings[morph & HASH])
+        if norm.endswith(CONDITIONAL) and features.get("Tense") == "Imp":
+            features = _mended(norm, lemma, features)
+        label = strings[dep & HASH]
         tokens.append(
-            Token(base + k, span.start, span.end, form, norm, lemma, pos, strings[dep & HASH], features, number,
-                  len(sentences) - 1)
+            Token(base + k, span.start, span.end, form, norm, lemma, pos, label, features, number,
+                  len(sentences) - 1, _relation(label))
         )  # fmt: skip
         sentences[-1] = (sentences[-1][0], len(tokens))
     for k, (_, _, above, _, _) in enumerate(table):
@@ -255,12 +254,17 @@ def _tag(number: int) -> str:
 
 
 @cache
+def _relation(label: str) -> str:
+    return label.partition(":")[0]
+
+
+@cache
 def _features(morph: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
 
 
 def _mended(norm: str, lemma: str, features: dict[str, str]) -> dict[str, str]:
     """Turn into a conditional what the tagger took for an imperfect: « quitteraient » (quitter + -aient)."""
-    if features.get("Tense") == "Imp" and norm.endswith(CONDITIONAL) and norm.startswith(lemma.removesuffix("e")):
+    if norm.startswith(lemma.removesuffix("e")):
         return {**{k: v for k, v in features.items() if k != "Tense"}, "Mood": "Cnd", "Tense": "Pres"}
     return features
