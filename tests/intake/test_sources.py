@@ -113,9 +113,10 @@ def test_a_short_text_in_a_neighbouring_language_is_not_french() -> None:
 
 
 def test_a_page_that_tells_only_its_edit_has_no_day_of_publication() -> None:
+    body = "".join(f"<p>Le maire a lu la motion numéro {n} devant le conseil, sans la commenter.</p>" for n in range(6))
     page = (
         "<html><head><meta property='article:modified_time' content='2025-03-14T08:00:00Z'></head><body><article>"
-        f"<h1>Titre</h1>{'<p>Le maire a lu la motion devant le conseil, sans la commenter.</p>' * 5}</article></body></html>"
+        f"<h1>Titre</h1>{body}</article></body></html>"
     )
     dispatch = from_html(page.encode())
     assert dispatch.edited_at == "2025-03-14T08:00:00Z"
