@@ -77,10 +77,6 @@ class Cast:
         phrase = self._resolver.antecedent(token)
         return phrase.head if phrase else None
 
-    def is_actor_like(self, token: Token) -> bool:
-        """Tell whether the phrase headed by ``token`` denotes somebody who can act."""
-        return self.actor(token) is not None
-
     def country_of(self, token: Token) -> str | None:
         """Return the country (or PLOVER code) of the actor or of the known name at ``token``, or None."""
         actor = self.actor(token)

@@ -22,7 +22,6 @@ from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
-SURE = 0.5
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
 VERBAL = frozenset({"VERB", "AUX"})
 COMPLEMENT_PREPOSITIONS = frozenset({None, "de", "à", "contre", "sur", "que", "d'"})
