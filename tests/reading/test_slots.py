@@ -56,3 +56,13 @@ def test_a_noun_takes_its_agent_from_a_light_verb() -> None:
 def test_contracted_articles_name_their_preposition() -> None:
     slots = verb_slots(word(document("Le ministre s'est rendu au Niger."), "rendu"))
     assert filled(slots, "à") == ["Niger"]
+
+
+def test_le_faire_takes_up_the_verb_before() -> None:
+    slots = verb_slots(word(document("Bamako n'a pas expulsé l'ambassadeur et pourrait le faire."), "pourrait"))
+    assert "expulsé" in filled(slots, "inf")
+
+
+def test_a_lost_object_is_found_behind_a_day() -> None:
+    slots = verb_slots(word(document("Le ministre a rencontré, le mercredi 27 mars, l'ambassadrice."), "rencontré"))
+    assert filled(slots, "obj") == ["ambassadrice"]

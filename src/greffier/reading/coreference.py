@@ -345,8 +345,13 @@ class Resolver:
         for preposition, inner in phrase.complements:
             codes = [c for p in (inner, *inner.conjuncts) if (c := self._state_named(p))]
             if preposition.norm in OF and len(dict.fromkeys(codes)) > 1:
-                return tuple(replace(entity, country=code) for code in dict.fromkeys(codes))
+                return tuple(self._one_of(entity, code) for code in dict.fromkeys(codes))
         return ()
+
+    def _one_of(self, entity: Entity, code: str) -> Entity:
+        """Return a plural's member of one country, under the country's name."""
+        state = self.names.countries.get(code)
+        return replace(entity, country=code, name=state.name if state is not None else entity.name)
 
     def _state_named(self, phrase: Phrase) -> str | None:
         entry = phrase.mention.entry if phrase.kind == "known" and phrase.mention is not None else None

@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import exp, fsum
 
 from greffier.reading.parse import Document, Token
-from greffier.reading.time_links import Links, Told, features
+from greffier.reading.time_links import Links, Told, dates_another, features
 from greffier.reading.weights import bucket
 from greffier.records import When
 
@@ -70,7 +70,11 @@ def options(
     doc: Document, event: Happening, told: Sequence[Told], links: Links, published: date | None
 ) -> list[Option]:
     """Return every time that may date the event with what is seen of it; first stands « none »."""
-    near = [t for t in _near(doc, event, told) if not _only_reacted_to(event, t, links.reactions)]
+    near = [
+        t
+        for t in _near(doc, event, told)
+        if not _only_reacted_to(event, t, links.reactions) and not all(dates_another(h, t) for h in event.heads)
+    ]
     found: list[Option] = [(None, [f"none:{f}" for f in _facts(doc, event, near)])]
     days = [(t.when.earliest, t.when.latest) for t in near]
     for time in near:

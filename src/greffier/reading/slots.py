@@ -64,6 +64,7 @@ def verb_slots(verb: Token) -> Slots:
     for child in verb.children:
         _add_dependent(slots, child)
     _modified_noun(slots)
+    _split_subject(slots)
     _relative_object(slots)
     _lost_object(slots)
     _lost_complements(slots)
@@ -72,6 +73,18 @@ def verb_slots(verb: Token) -> Slots:
             slots.add("obj" if slots.passive else "subj", subject)
     add_governor(slots)
     return slots
+
+
+def _split_subject(slots: Slots) -> None:
+    """« A et B ont signé »: the parser may hang « B ont signé » on A; the plural verb says that A signs too."""
+    verb = slots.token
+    name = "obj" if slots.passive else "subj"
+    own = slots.filled.get(name, [])
+    if verb.relation != "conj" or verb.head.pos not in {"NOUN", "PROPN"} or len(own) != 1 or verb.child("cc") is None:
+        return
+    finite = next((c for c in verb.children if c.relation == "aux"), verb)
+    if finite.morph.get("Number") == "Plur" and own[0].morph.get("Number") != "Plur" and verb.head.is_root:
+        slots.filled[name] = [verb.head, *own]
 
 
 def _relative_object(slots: Slots) -> None:

@@ -53,7 +53,7 @@ def features(
     yield f"said:{path.endswith(':said')}"
     if path.endswith(":said") and not uttered:
         yield "unsaid"
-    if _dates_another(trigger, told):
+    if dates_another(trigger, told):
         yield "another's"
     if uttered:
         yield f"uttered:{path.endswith(':said')}"
@@ -63,11 +63,11 @@ def features(
     yield from _between(doc, trigger, told, speech)
 
 
-def _dates_another(trigger: Token, told: Told) -> bool:
-    """Tell whether a time hangs with « de » on another noun: « son retrait d'un accord de 2012 »."""
+def dates_another(trigger: Token, told: Told) -> bool:
+    """Tell whether a year hangs with « de » on another noun: « son retrait d'un accord de 2012 »."""
     holder = told.head.head
     introduced = any(c.relation == "case" and c.norm in OF for c in told.head.children)
-    return introduced and holder.pos == "NOUN" and holder is not trigger
+    return told.kind == "year" and introduced and holder.pos == "NOUN" and holder is not trigger
 
 
 def _nearness(doc: Document, trigger: Token, told: Told, others: Sequence[Told]) -> Iterator[str]:
