@@ -174,3 +174,12 @@ def test_an_old_event_a_metaphor_and_a_dateline() -> None:
     assert str(attack.date.earliest) >= "2015-01-01"
     assert str(attack.date.latest) <= "2015-12-31"
     assert all(e.place is None or "Paris" not in (e.place.name or "") for e in reading.events)
+
+
+def test_who_accuses_in_a_participle_is_who_speaks() -> None:
+    reading = read(
+        "Le gouvernement malien a annoncé mardi qu'il mettait fin à l'accord signé avec l'Algérie, accusant son voisin "
+        "d'avoir armé des rebelles.",
+        published="2025-03-14",
+    )
+    assert countries(only(reading, "ACCUSE"))[0] == {"MLI"}

@@ -131,8 +131,9 @@ class Teller:
         speaker = carrier.speaker_actor if carrier else None
         if speaker and any(t.norm in FIRST_PERSON for t in evoked.slots.get("subj")):
             actors = (speaker,)
-        if not actors and own and own.speaker_actor:
-            actors = (own.speaker_actor,)
+        if own and own.speaker_actor and own.speaker_actor.country not in {a.country for a in actors}:
+            actors = (own.speaker_actor,)  # who speaks is read with more care than who is a subject
+            recipients = tuple(r for r in recipients if r.country != own.speaker_actor.country)
         if not recipients and evoked.frame.seek:
             recipients = self._sought(evoked, own, actors)
             if mutual:
