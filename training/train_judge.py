@@ -11,31 +11,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from greffier.french import default_lexicon
-from greffier.intake import from_text
-from greffier.reading.actors import find_cast
-from greffier.reading.claims import find_claims
-from greffier.reading.events import find_mentions
+from annotated import annotated, shuffled, touched
 from greffier.reading.features import of_mention, of_pair
 from greffier.reading.judge import Judge, group, leading_type
 from greffier.reading.mentions import Mention
-from greffier.reading.parse import parse
-from greffier.reading.places import find_places
-from greffier.reading.quotes import find_quotations
-from greffier.reading.times import find_times
 from logistic import fit
 
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights/judge.json"
-FOLDS, SEED = 10, 7
-HELD_OUT = {f"own-t{n}" for n in range(25, 37)}
+FOLDS = 10
 
 
 @dataclass
@@ -49,32 +37,11 @@ class Told:
 
 
 def load(path: Path) -> Told:
-    """Read one annotated dispatch and propose mentions on it."""
-    annotated = json.loads(path.read_text(encoding="utf-8"))
-    day = date.fromisoformat(annotated["published"]) if annotated["published"] else None
-    dispatch, lexicon = from_text(annotated["text"], id=annotated["id"], published=day), default_lexicon()
-    doc = parse(dispatch, lexicon)
-    cast = find_cast(doc, lexicon, day)
-    claims = find_claims(doc, find_quotations(doc.text, doc.lines), cast, lexicon)
-    found = find_mentions(doc, cast, find_places(doc, lexicon, cast), find_times(doc, lexicon, day), claims, lexicon)
-    found = sorted(found, key=lambda m: (m.in_title, m.span))
-    told = Told(found, [], [], len(annotated["events"]))
-    for mention in found:
-        index, typed = touched(mention, annotated["events"])
-        told.gold.append(index)
-        told.typed.append(typed)
-    return told
-
-
-def touched(mention: Mention, events: Sequence[dict[str, Any]]) -> tuple[int | None, bool]:
-    """Return the index of the gold event whose triggers a mention overlaps, and whether the type is the same."""
-    span, best = mention.span, (0, 0, None, False)
-    for index, event in enumerate(events):
-        overlap = max((min(span.end, e) - max(span.start, s) for s, e in event["triggers"]), default=0)
-        if overlap > 0:
-            same = event["type"] == mention.type
-            best = max(best, (int(same), overlap, index, same), key=lambda b: b[:2])  # type: ignore[type-var]
-    return best[2], best[3]
+    """Read one annotated dispatch and label its mentions."""
+    read = annotated(path)
+    found = sorted(read.mentions, key=lambda m: (m.in_title, m.span))
+    labels = [touched(m, read.events) for m in found]
+    return Told(found, [index for index, _ in labels], [typed for _, typed in labels], len(read.events))
 
 
 def event_samples(told: Iterable[Told]) -> list[tuple[list[str], bool]]:
@@ -131,9 +98,7 @@ def main() -> None:
     options.add_argument("--accept", type=float, default=0.3)
     options.add_argument("--join", type=float, default=0.4)
     given = options.parse_args()
-    paths = [p for folder in given.folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
-    told = [load(path) for path in paths]
-    random.Random(SEED).shuffle(told)
+    told = shuffled(given.folders, load)
     grid = [(a, j) for a in (0.2, 0.3, 0.4, 0.5, 0.6) for j in (0.3, 0.4, 0.5, 0.6)]
     totals = {g: Counter[str]() for g in grid}
     for fold in range(FOLDS):

@@ -11,31 +11,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from greffier.french import default_lexicon
-from greffier.intake import from_text
-from greffier.reading.actors import find_cast
-from greffier.reading.claims import find_claims
-from greffier.reading.events import find_mentions
-from greffier.reading.parse import parse
-from greffier.reading.places import find_places
-from greffier.reading.quotes import find_quotations
+from annotated import annotated, shuffled, touched
 from greffier.reading.sides import ROLES, Candidate, Scene, Sides, candidates, decide, features
-from greffier.reading.times import find_times
 from greffier.score import same_actor
 from logistic import fit
-from train_judge import HELD_OUT, touched
 
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights/sides.json"
-FOLDS, SEED = 10, 7
+FOLDS = 10
 
 
 @dataclass
@@ -48,20 +37,11 @@ class Sample:
 
 
 def load(path: Path) -> list[Sample]:
-    """Return the samples of one annotated dispatch."""
-    annotated = json.loads(path.read_text(encoding="utf-8"))
-    day = date.fromisoformat(annotated["published"]) if annotated["published"] else None
-    dispatch, lexicon = from_text(annotated["text"], id=annotated["id"], published=day), default_lexicon()
-    doc = parse(dispatch, lexicon)
-    cast = find_cast(doc, lexicon, day)
-    claims = find_claims(doc, find_quotations(doc.text, doc.lines), cast, lexicon)
-    places, times = find_places(doc, lexicon, cast), find_times(doc, lexicon, day)
-    samples = []
-    for mention in find_mentions(doc, cast, places, times, claims, lexicon):
-        index, typed = touched(mention, annotated["events"])
-        if typed and index is not None:
-            samples.append(Sample(mention.scene, candidates(mention.scene), annotated["events"][index]))
-    return samples
+    """Return the samples of one annotated dispatch: the mentions that touch a gold event of their type."""
+    read = annotated(path)
+    told = [(m.scene, *touched(m, read.events)) for m in read.mentions]
+    hits = [(scene, index) for scene, index, typed in told if typed and index is not None]
+    return [Sample(scene, candidates(scene), read.events[index]) for scene, index in hits]
 
 
 def right(candidate: Candidate, side: Sequence[dict[str, Any]]) -> bool:
@@ -109,9 +89,7 @@ def main() -> None:
     options.add_argument("--actor", type=float, default=0.6)
     options.add_argument("--recipient", type=float, default=0.7)
     given = options.parse_args()
-    paths = [p for folder in given.folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
-    told = [load(path) for path in paths]
-    random.Random(SEED).shuffle(told)
+    told = shuffled(given.folders, load)
     grid = list(product((0.5, 0.6, 0.7), (0.6, 0.7, 0.8)))
     totals = {g: Counter[str]() for g in grid}
     for fold in range(FOLDS):

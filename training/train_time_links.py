@@ -12,32 +12,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from greffier.french import default_lexicon
-from greffier.intake import from_text
+from annotated import annotated, shuffled, touched
 from greffier.reading import events as stage
-from greffier.reading.actors import find_cast
-from greffier.reading.claims import find_claims
 from greffier.reading.dating import Happening, Option, choose
 from greffier.reading.mentions import Mention
-from greffier.reading.parse import Document, parse
-from greffier.reading.places import find_places
-from greffier.reading.quotes import find_quotations
-from greffier.reading.times import Times, find_times, heads_of
+from greffier.reading.parse import Document
+from greffier.reading.times import Times, heads_of
 from greffier.records import Span, When
-from train_judge import HELD_OUT, touched
 
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights/dates.json"
-FOLDS, SEED = 5, 7
+FOLDS = 5
 EPOCHS, RATE = 200, 0.05
 MIN_COUNT, NEGLIGIBLE = 6, 0.02
 DECAYS = (6e-3, 1e-2, 2e-2)
@@ -68,16 +60,9 @@ def gold_days(event: dict[str, Any]) -> Days | None:
 
 def load(path: Path) -> list[Sample]:
     """Return the samples of one annotated dispatch."""
-    annotated = json.loads(path.read_text(encoding="utf-8"))
-    day = date.fromisoformat(annotated["published"]) if annotated["published"] else None
-    dispatch, lexicon = from_text(annotated["text"], id=annotated["id"], published=day), default_lexicon()
-    doc = parse(dispatch, lexicon)
-    cast, times = find_cast(doc, lexicon, day), find_times(doc, lexicon, day)
-    claims = find_claims(doc, find_quotations(doc.text, doc.lines), cast, lexicon)
-    places, decide = find_places(doc, lexicon, cast), stage.judge()
-    mentions = stage.find_mentions(doc, cast, places, times, claims, lexicon)
-    groups = stage.group([m for m in mentions if decide.sure(m) >= decide.accept], decide)
-    return [*_own(times, groups, annotated["events"], decide), *_given(doc, times, annotated["events"])]
+    read, decide = annotated(path), stage.judge()
+    groups = stage.group([m for m in read.mentions if decide.sure(m) >= decide.accept], decide)
+    return [*_own(read.times, groups, read.events, decide), *_given(read.doc, read.times, read.events)]
 
 
 def _own(
@@ -155,9 +140,7 @@ def main() -> None:
     given.add_argument("--write", action="store_true")
     given.add_argument("--decay", type=float, default=DECAYS[0])
     asked = given.parse_args()
-    paths = [p for folder in asked.folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
-    told = [load(path) for path in paths]
-    random.Random(SEED).shuffle(told)
+    told = shuffled(asked.folders, load)
     for decay in DECAYS:
         total: Counter[str] = Counter()
         for fold in range(FOLDS):

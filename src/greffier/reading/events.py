@@ -22,6 +22,7 @@ from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
+STRONGEST: tuple[Status, ...] = ("ongoing", "occurred")
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
 VERBAL = frozenset({"VERB", "AUX"})
 COMPLEMENT_PREPOSITIONS = frozenset({None, "de", "à", "contre", "sur", "que", "d'"})
@@ -223,8 +224,7 @@ def _event(mentions: list[Mention], places: PlacesLike, times: TimesLike, decide
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
     actors, recipients = choose([m.scene for m in own], sides())
-    settled = own[0].status == "negated" or own[0].frame.words
-    status = own[0].status if settled else _strongest(own)
+    status = _status(own)
     dated = happening(ordered, kind)
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
@@ -247,17 +247,18 @@ def happening(mentions: Sequence[Mention], kind: str) -> Happening | None:
     """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come)."""
     own = [m for m in mentions if m.type == kind]
     heads = sorted({m.evoked.head for m in mentions if not m.shifted}, key=lambda t: t.i)
-    settled = own[0].status == "negated" or own[0].frame.words
-    status = own[0].status if settled else _strongest(own)
-    return Happening(tuple(heads), kind, status, own[0].frame.words) if heads else None
+    return Happening(tuple(heads), kind, _status(own), own[0].frame.words) if heads else None
 
 
-def _strongest(mentions: Sequence[Mention]) -> Status:
-    """A mention that tells the act as done outweighs one that only mentions it as possible or due."""
+def _status(mentions: Sequence[Mention]) -> Status:
+    """Return an event's status: as first told of a denial or an act of words, else the strongest that a mention tells.
+
+    A mention that tells the act as done outweighs one that only mentions it as possible or due.
+    """
     found = [m.status for m in mentions]
-    if "ongoing" in found:
-        return "ongoing"
-    return "occurred" if "occurred" in found else found[0]
+    if found[0] == "negated" or mentions[0].frame.words:
+        return found[0]
+    return next((status for status in STRONGEST if status in found), found[0])
 
 
 def _why(mentions: Sequence[Mention], status: Status, decide: Judge) -> Why:

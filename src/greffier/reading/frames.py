@@ -17,6 +17,9 @@ SKIPPED_IN_PHRASES = frozenset(
     {"le", "la", "les", "l'", "un", "une", "des", "du", "de", "d'", "à", "au", "aux", "en", "son"}
 )
 CLITICS = frozenset({"en", "y"})
+# Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée ». A frame or type may
+# leave some out: who is asked for sanctions against X is not X.
+INNER = ("de", "par", "contre", "à", "entre", "avec")
 BUILT_IN = frozenset({"country", "actor", "person", "place", "body", "number"})
 FIELDS = frozenset(
     [
@@ -167,7 +170,7 @@ def _frame(entry: Mapping[str, Any], types: Mapping[str, Any], classes: Mapping[
         needs=conditions("needs"), bars=conditions("bars"),
         sentence=_expand(entry.get("sentence", ()), raw, set()), unless=_expand(entry.get("unless", ()), raw, set()),
         actor=tuple(get("actor", ["subj"])), recipient=tuple(get("recipient", ["obj"])),
-        inner=tuple(get("inner", ("de", "par", "contre", "à", "entre", "avec"))),
+        inner=tuple(get("inner", INNER)),
         mutual=bool(get("mutual", False)),
         of=get("of", "subj"), future=get("future", None), words=bool(get("words", False)),
         opaque=bool(get("opaque", False)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from greffier.reading.evocation import Evocation
+from greffier.reading.frames import INNER
 from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
 from greffier.reading.plurals import spread
@@ -13,15 +14,6 @@ from greffier.reading.slots import verb_slots
 from greffier.reading.syntax import antecedent, is_possessive, preposition
 from greffier.records import Actor
 
-# Where to look for a party inside a thing: « la décision de Paris », « un convoi de l'armée », « le projet américain ».
-INNER = (  # a frame or type may leave some out: who is asked for sanctions against X is not X
-    "de",
-    "par",
-    "contre",
-    "à",
-    "entre",
-    "avec",
-)
 MAX_DEPTH = 2
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X"})
 
@@ -150,9 +142,7 @@ def _inside(thing: Token, cast: CastLike, depth: int, inner: tuple[str, ...]) ->
             if found:
                 return found
     for child in thing.children:
-        if child.relation == "amod" or (
-            child.relation == "det" and child.norm in {"son", "sa", "ses", "leur", "leurs"}
-        ):
+        if child.relation == "amod" or is_possessive(child):
             actor = cast.actor(child)
             if actor:
                 return [actor]

@@ -1,0 +1,67 @@
+"""Annotated dispatches as the recipes use them: read by the stages up to the mentions, set beside the gold events."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from greffier.french import default_lexicon
+from greffier.intake import from_text
+from greffier.reading.actors import find_cast
+from greffier.reading.claims import find_claims
+from greffier.reading.events import find_mentions
+from greffier.reading.mentions import Mention
+from greffier.reading.parse import Document, parse
+from greffier.reading.places import find_places
+from greffier.reading.quotes import find_quotations
+from greffier.reading.times import Times, find_times
+
+SEED = 7
+HELD_OUT = {f"own-t{n}" for n in range(25, 37)}  # the examples and the gate: never learned from
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """One annotated dispatch: the parsed document, its times, what the frames propose, the gold events."""
+
+    doc: Document
+    times: Times
+    mentions: list[Mention]
+    events: list[dict[str, Any]]
+
+
+def annotated(path: Path) -> Annotated:
+    """Read one annotated dispatch (interchange form) as far as the mentions, in the order of the text."""
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    day = date.fromisoformat(gold["published"]) if gold["published"] else None
+    dispatch, lexicon = from_text(gold["text"], id=gold["id"], published=day), default_lexicon()
+    doc = parse(dispatch, lexicon)
+    cast, times = find_cast(doc, lexicon, day), find_times(doc, lexicon, day)
+    claims = find_claims(doc, find_quotations(doc.text, doc.lines), cast, lexicon)
+    mentions = find_mentions(doc, cast, find_places(doc, lexicon, cast), times, claims, lexicon)
+    return Annotated(doc, times, mentions, gold["events"])
+
+
+def shuffled(folders: Iterable[Path], load: Callable[[Path], T]) -> list[T]:
+    """Load every annotated dispatch of the folders but the held-out ones, in an order fixed by the seed."""
+    paths = [p for folder in folders for p in sorted(folder.glob("*.json")) if p.stem not in HELD_OUT]
+    told = [load(path) for path in paths]
+    random.Random(SEED).shuffle(told)
+    return told
+
+
+def touched(mention: Mention, events: Sequence[dict[str, Any]]) -> tuple[int | None, bool]:
+    """Return the index of the gold event whose triggers a mention overlaps, and whether the type is the same."""
+    span, best = mention.span, (0, 0, None, False)
+    for index, event in enumerate(events):
+        overlap = max((min(span.end, e) - max(span.start, s) for s, e in event["triggers"]), default=0)
+        if overlap > 0:
+            same = event["type"] == mention.type
+            best = max(best, (int(same), overlap, index, same), key=lambda b: b[:2])  # type: ignore[type-var]
+    return best[2], best[3]
