@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from greffier.cli import run
-
 GOOD = "Le ministre malien Oumar Delbé a déclaré mardi 4 mars 2025 que le Mali quitterait l'accord signé en 2019.\n"
 ENGLISH = (
     "The government said on Tuesday that it would withdraw its troops from the region by the end of the month, while "
@@ -25,16 +23,6 @@ NO_ARTICLE = (
     "<!doctype html><html><head><title>Menu</title></head><body><nav><a href='/'>Accueil</a></nav></body></html>"
 )
 Greffier = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def greffier(capsys: pytest.CaptureFixture[str]) -> Greffier:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = run([str(a) for a in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 REFUSED: list[tuple[str, bytes, tuple[str, ...]]] = [

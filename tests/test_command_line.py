@@ -13,25 +13,12 @@ import jsonschema
 import pytest
 
 from greffier import from_json, schema
-from greffier.cli import run
 from greffier.cli.options import Table
 from greffier.export.table import columns
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "dispatches"
 ACCORD = EXAMPLES / "accord-de-tessalit.txt"
 Greffier = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def greffier(capsys: pytest.CaptureFixture[str]) -> Greffier:
-    """Run the command line in this process; gives exit code, standard output, standard error."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = run([str(a) for a in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def test_json_holds_the_reading_and_keeps_to_its_schema(greffier: Greffier) -> None:

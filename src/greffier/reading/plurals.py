@@ -1,4 +1,4 @@
-"""Plurals: one phrase for several parties: « soldats béninois et nigérians », « les ministres du Mali et du Tchad »."""
+"""Plurals the parser does not see: « soldats béninois et nigérians », « la Guinée, la Guinée-Bissau et la Gambie »."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Protocol
 
 from greffier.french import default_lexicon
 from greffier.reading.parse import Token
-from greffier.reading.syntax import coordinated, preposition
 from greffier.records import Actor
 
-MAX_DEPTH = 2
 LONGEST_RUN = 8
 ENUMERATION = frozenset({",", "et", "le", "la", "l'", "les"})
 JOINTS = frozenset({"et", ",", "ou", "puis"})
@@ -27,11 +25,11 @@ class Resolves(Protocol):
 def spread(token: Token, found: tuple[Actor, ...], cast: Resolves) -> tuple[Actor, ...]:
     """Return one actor a country for a plural phrase that names several, else ``found`` with its listed names."""
     if len(found) == 1 and token.morph.get("Number") == "Plur":
-        codes = list(dict.fromkeys([*_adjectives(token), *_complements(token, cast, 0)]))
+        codes = list(dict.fromkeys(_adjectives(token)))
         if len(codes) > 1:
             return tuple(replace(found[0], name=_name(token, found[0]), country=code) for code in codes)
     if found and token.pos == "PROPN":
-        listed = [*_listed(token, cast), *_enumerated(token, cast)]
+        listed = _enumerated(token, cast)
         return tuple({(a.name, a.country): a for a in [found[0], *listed, *found[1:]]}.values())
     return found
 
@@ -61,31 +59,6 @@ def _demonyms() -> dict[str, str]:
         for form in row["demonyms"].split("|"):
             found.setdefault(form.casefold(), set()).add(row["code"])
     return {form: next(iter(codes)) for form, codes in found.items() if len(codes) == 1 and len(form) > 2}
-
-
-def _complements(noun: Token, cast: Resolves, depth: int) -> Iterator[str]:
-    """Yield the countries coordinated behind « de », also below a complement (« des Armées du Mali et du Tchad »)."""
-    if depth > MAX_DEPTH:
-        return
-    for child in noun.children:
-        if child.relation != "nmod" or preposition(child) != "de":
-            continue
-        names = [t for t in coordinated(child) if t.text[:1].isupper()]
-        if len(names) > 1:
-            yield from (a.country for t in names for a in cast.actors(t)[:1] if a.country)
-        else:
-            yield from _complements(child, cast, depth + 1)
-
-
-def _listed(token: Token, cast: Resolves) -> Iterator[Actor]:
-    """Yield the names that the parser took for appositions in a list (« A, B et C »)."""
-    for child in token.children:
-        if child.relation == "appos" and child.pos == "PROPN" and any(c.norm == "," for c in token.children):
-            yield from cast.actors(child)[:1]
-        elif child.relation == "nmod" and child.pos == "PROPN":  # « la Corée du Sud et Washington »
-            for further in child.children:
-                if further.relation == "conj" and further.pos == "PROPN" and preposition(further) is None:
-                    yield from cast.actors(further)[:1]
 
 
 def _enumerated(token: Token, cast: Resolves) -> list[Actor]:
