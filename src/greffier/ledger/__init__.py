@@ -1,0 +1,1 @@
+"""The ledger: keeps readings and works out what many dispatches say together."""
