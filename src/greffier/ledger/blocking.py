@@ -1,0 +1,83 @@
+"""Blocking: the keys under which a telling looks for others that may tell the same event.
+
+Two tellings are compared only where they share a key. Keys hold a group of types and either a day and a country,
+or a month and a name, a place or the two countries between which it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from greffier.ledger.sketch import Sketch
+from greffier.ledger.words import knowledge
+
+NARROW = 3
+GAP = 2
+FRESH = 2
+BACK = 60
+MOST_MONTHS = 14
+MOST_NAMES = 8
+MOST_PAIRS = 4
+MOST_COUNTRIES = 3
+
+
+def keys(sketch: Sketch) -> tuple[str, ...]:
+    """Return the blocking keys of a telling, sorted; they depend on nothing but the telling."""
+    return tuple(sorted({f"{group}|{key}" for group in groups(sketch.type) for key in _keys(sketch)}))
+
+
+@cache
+def groups(kind: str) -> tuple[str, ...]:
+    """Return the groups of event types that a type looks for its like in."""
+    return tuple(name for name, types in knowledge("merge")["groups"].items() if kind in types)
+
+
+def countries(sketch: Sketch) -> tuple[str, ...]:
+    """Return the country codes of the telling's parties and place, sorted."""
+    found = {code.split("/")[0] for code in (*sketch.actors, *sketch.recipients)} | {sketch.country or ""}
+    return tuple(sorted(found - {""}))
+
+
+def days(sketch: Sketch) -> tuple[int, int] | None:
+    """Return the first and last day (ordinals) that the text gives the event; an open end ends with the publication."""
+    first, last = sketch.first, sketch.last
+    if first is None and last is None:
+        return None
+    if first is None:
+        assert last is not None
+        return last, last
+    if last is None:
+        return first, max(first, min(sketch.published or first, first + 31))
+    return min(first, last), max(first, last)
+
+
+def _keys(sketch: Sketch) -> Iterator[str]:
+    known = days(sketch)
+    where = countries(sketch)[:MOST_COUNTRIES]
+    words = (*sketch.place, *sketch.people, *sketch.names)
+    named = tuple(dict.fromkeys(words))[:MOST_NAMES]
+    pairs = [f"{a}-{b}" for i, a in enumerate(where) for b in where[i + 1 :]][:MOST_PAIRS]
+    for month in _months(sketch, known):
+        yield from (f"{month}|{word}" for word in (*named, *pairs))
+    for day in _days(sketch, known):
+        yield from (f"{day}|{country}" for country in where)
+
+
+def _days(sketch: Sketch, known: tuple[int, int] | None) -> range:
+    if known is None:
+        return range(sketch.published - FRESH, sketch.published + 1) if sketch.published else range(0)
+    first, last = known
+    return range(first, last + GAP + 1) if last - first < NARROW else range(0)
+
+
+def _months(sketch: Sketch, known: tuple[int, int] | None) -> list[str]:
+    if known is None:
+        if sketch.published is None:
+            return ["?"]
+        known = (sketch.published - BACK, sketch.published)
+    first, last = (date.fromordinal(max(1, day)) for day in known)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [divmod(first.month - 1 + i, 12) for i in range(min(count, MOST_MONTHS))]
+    return [f"{first.year + years}-{month + 1:02}" for years, month in months]
