@@ -1,7 +1,8 @@
 """Blocking: the keys under which a telling looks for others that may tell the same event.
 
-Two tellings are compared only where they share a key. Keys hold a group of types and either a day and a country,
-or a month and a name, a place or the two countries between which it happened.
+Two tellings are compared only where they share a key. Keys hold a group of types and a day and a country; or a month
+and a name, a place, the two countries between which it happened, or a country with the trigger or the sectors of
+both sides; or a year and the standing arrangement that is changed.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from greffier.ledger.words import knowledge
 NARROW = 3
 GAP = 2
 FRESH = 2
-BACK = 60
+BACK = 45
 MOST_MONTHS = 14
 MOST_NAMES = 8
 MOST_PAIRS = 4
 MOST_COUNTRIES = 3
+MOST_HEADS = 3
+BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG"})
 
 
 def keys(sketch: Sketch) -> tuple[str, ...]:
@@ -60,9 +63,24 @@ def _keys(sketch: Sketch) -> Iterator[str]:
     named = tuple(dict.fromkeys(words))[:MOST_NAMES]
     pairs = [f"{a}-{b}" for i, a in enumerate(where) for b in where[i + 1 :]][:MOST_PAIRS]
     for month in _months(sketch, known):
-        yield from (f"{month}|{word}" for word in (*named, *pairs))
+        yield from (f"{month}|{word}" for word in (*named, *pairs, *_single(sketch, where)))
+    yield from _standing(sketch, known)
     for day in _days(sketch, known):
         yield from (f"{day}|{country}" for country in where)
+
+
+def _single(sketch: Sketch, where: tuple[str, ...]) -> Iterator[str]:
+    """Yield what tells an event inside one country from the many others there: its trigger, or both its sides."""
+    yield from (f"{country}+{head}" for country in where for head in sketch.heads[:MOST_HEADS])
+    yield from (f"{a}>{r}" for a in sketch.actors[:1] for r in sketch.recipients[:1])
+    yield from (code for code in sketch.actors if code.split("/")[0] in BODIES)
+
+
+def _standing(sketch: Sketch, known: tuple[int, int] | None) -> Iterator[str]:
+    day = known[0] if known else sketch.published
+    if sketch.change and day:
+        kind, _, *parties = sketch.change
+        yield f"{date.fromordinal(max(1, day)).year}|{kind}|{'-'.join(parties) or sketch.country or ''}"
 
 
 def _days(sketch: Sketch, known: tuple[int, int] | None) -> range:

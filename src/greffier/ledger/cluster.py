@@ -32,10 +32,13 @@ class Decided:
 
 @dataclass(slots=True)
 class _Group:
-    """Tellings joined so far, and what they say together that others must not contradict."""
+    """Tellings joined so far, and what they say together that others must not contradict.
+
+    ``persons`` are the dispatches that a person read: of those, no two events are one.
+    """
 
     members: list[str]
-    dispatches: set[str]
+    persons: set[str]
     spans: list[tuple[int, int]] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
 
@@ -113,7 +116,9 @@ def occurrence(members: Iterable[Sketch]) -> Occurrence:
 def _alone(sketch: Sketch) -> _Group:
     known = days(sketch)
     spans = [known] if known and known[1] - known[0] <= NARROW and sketch.status != "planned" else []
-    return _Group([sketch.key], {sketch.dispatch}, spans, set() if sketch.area else set(sketch.place))
+    return _Group(
+        [sketch.key], set() if sketch.machine else {sketch.dispatch}, spans, set() if sketch.area else set(sketch.place)
+    )
 
 
 def _root(parent: dict[str, str], key: str) -> str:
@@ -133,13 +138,13 @@ def _merge(groups: dict[str, _Group], parent: dict[str, str], a: str, b: str) ->
     parent[two] = one
     kept, gone = groups[one], groups.pop(two)
     kept.members += gone.members
-    kept.dispatches |= gone.dispatches
+    kept.persons |= gone.persons
     kept.spans += gone.spans
     kept.places |= gone.places
 
 
 def _contradict(one: _Group, two: _Group, apart: set[Pair]) -> bool:
-    if one.dispatches & two.dispatches:
+    if one.persons & two.persons:
         return True
     if apart and any(pair(a, b) in apart for a in one.members for b in two.members):
         return True

@@ -19,6 +19,7 @@ LONG_NAME = 5
 NARROW = 3
 VAGUE = 200
 SCALE = 4.0
+STATE = {"MIL": "GOV", "COP": "GOV", "": "GOV"}
 
 
 @cache
@@ -54,7 +55,8 @@ def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
 
 def _dispatch(a: Sketch, b: Sketch) -> Iterator[Finding]:
     if a.dispatch == b.dispatch:
-        yield "told apart in one dispatch", weights()["decide"]["veto"]
+        w = weights()["decide"]
+        yield "told apart in one dispatch", w["same_dispatch"] if a.machine and b.machine else w["veto"]
 
 
 @cache
@@ -115,8 +117,20 @@ def _one_dated(dated: tuple[int, int], other: Sketch, w: dict[str, float]) -> Fi
     if after > 0 and other.status == "occurred":
         return "the other was told before its date", weights()["decide"]["veto"]
     apart = max(0, other.published - dated[1], after)
-    name = "fresh" if apart <= 3 else "recent" if apart <= 20 else "past" if apart <= 75 else "distant"
+    if _ahead(dated, other):
+        return f"a change told {apart} days ahead", w["ahead"]
+    name = _step(apart, (3, "fresh"), (20, "recent"), (75, "past"))
     return f"undated, published {apart} days from the date", w[name]
+
+
+def _step(days_apart: int, *steps: tuple[int, str]) -> str:
+    return next((name for most, name in steps if days_apart <= most), "distant")
+
+
+def _ahead(dated: tuple[int, int], other: Sketch) -> bool:
+    """Tell whether the undated telling tells of a change under way or due that comes within the year."""
+    awaited = other.status in ("planned", "ongoing") and bool(other.change)
+    return awaited and 0 < dated[0] - (other.published or 0) <= VAGUE
 
 
 def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
@@ -173,11 +187,10 @@ def _modes(a: Sketch, b: Sketch) -> Iterator[Finding]:
 
 def _parties(a: Sketch, b: Sketch) -> Iterator[Finding]:
     w, words = weights()["parties"], weights()["types"]["words"]
-    one = {c.split("/")[0] for c in (*a.actors, *a.recipients)} - {""}
-    two = {c.split("/")[0] for c in (*b.actors, *b.recipients)} - {""}
+    one, two = _party_countries(a), _party_countries(b)
     if one and two:
         if one == two:
-            yield "same parties", w["same"]
+            yield ("same parties", w["same"]) if len(one) > 1 else ("same country's parties", w["same_one"])
         elif one <= two or two <= one:
             yield "parties in part", w["within"]
         elif one & two:
@@ -186,8 +199,25 @@ def _parties(a: Sketch, b: Sketch) -> Iterator[Finding]:
             blamed = a.type in weights()["types"]["blamed"]
             yield "other parties", w["apart_blamed"] if blamed else w["apart"]
     if a.type in words and b.type in words and a.actors and b.actors:
-        same = set(a.actors) & set(b.actors)
-        yield ("same speaker", w["speaker"]) if same else ("other speaker", w["other_speaker"])
+        yield ("same speaker", w["speaker"]) if _meet(a.actors, b.actors) else ("other speaker", w["other_speaker"])
+    elif _meet(a.actors, b.actors):
+        yield "same actor", w["actor"]
+    if _meet(a.recipients, b.recipients):
+        yield "same recipient", w["recipient"]
+
+
+def _party_countries(sketch: Sketch) -> set[str]:
+    return {c.split("/")[0] for c in (*sketch.actors, *sketch.recipients)} - {""}
+
+
+def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Tell whether two sides share a code; an armed force and its government are one side."""
+    return bool({_side(code) for code in one} & {_side(code) for code in two})
+
+
+def _side(code: str) -> str:
+    country, _, sector = code.partition("/")
+    return f"{country}/{STATE.get(sector, sector)}"
 
 
 def _names(a: Sketch, b: Sketch) -> Iterator[Finding]:

@@ -24,7 +24,8 @@ class Sketch:
 
     ``first`` and ``last`` bound the event's date, None where the text gives none. ``actors`` and ``recipients``
     are "COUNTRY/SECTOR"; ``place`` holds the words that tell its place; ``area`` says that the place holds others.
-    ``windows`` are the stems around each trigger, ``heads`` the stems of the triggers.
+    ``machine`` says that
+    software read it, whose two events of one dispatch may be one. ``windows`` are the stems around each trigger, ``heads`` the stems of the triggers.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Sketch:
     heads: tuple[str, ...]
     windows: tuple[tuple[str, ...], ...]
     change: tuple[str, ...] = ()
+    machine: bool = False
     family: str | None = None
 
     def packed(self) -> str:
@@ -85,6 +87,7 @@ def sketch(telling: Telling) -> Sketch:
         heads=tuple(sorted(frozenset().union(*(a.heads for a in arounds)))),
         windows=tuple(sorted({tuple(sorted(a.stems)) for a in arounds if a.stems})),
         change=(change.kind, change.transition, *sorted(change.parties)) if change else (),
+        machine=telling.reading.reader is not None,
         family=telling.family,
     )
 
