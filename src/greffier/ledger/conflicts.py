@@ -1,0 +1,79 @@
+"""Conflicts: where dispatches contradict each other — figures, status, authors, dates, claims — with all sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from greffier.ledger.account import Account
+from greffier.ledger.blame import blame_conflicts, blame_statements
+from greffier.ledger.figures import figure_conflicts, figure_statements
+from greffier.ledger.happenings import day_conflicts, happening_conflicts, happening_statements
+from greffier.ledger.model import Conflict
+from greffier.ledger.moves import moves
+from greffier.ledger.standing import standing_conflicts
+from greffier.ledger.statements import Statement
+from greffier.ledger.victims import victim_conflicts, victim_statements
+
+# By the beginning of a topic: who finds the conflicts among its statements.
+FINDERS: dict[str, Callable[[Iterable[Statement]], Iterator[Conflict]]] = {
+    "figure": figure_conflicts,
+    "happened": happening_conflicts,
+    "day": day_conflicts,
+    "author": blame_conflicts,
+    "victims": victim_conflicts,
+}
+
+
+def statements_of(account: Account) -> tuple[Statement, ...]:
+    """Return all that the account says on points that may be disputed; each statement names its topic."""
+    return (
+        *figure_statements(account),
+        *happening_statements(account),
+        *blame_statements(account),
+        *victim_statements(account),
+    )
+
+
+def conflicts_of(statements: Iterable[Statement]) -> tuple[Conflict, ...]:
+    """Return the conflicts among statements of any topics; only those of one topic meet. Order changes nothing."""
+    topics: dict[str, list[Statement]] = {}
+    for found in statements:
+        topics.setdefault(found.topic, []).append(found)
+    return _ordered(c for topic in sorted(topics) for c in _among(topics[topic]))
+
+
+def find_conflicts(accounts: Iterable[Account]) -> tuple[Conflict, ...]:
+    """Return the conflicts among the accounts, earliest first. The order of the accounts changes nothing."""
+    whole = tuple(accounts)
+    told = conflicts_of(s for account in whole for s in statements_of(account))
+    standing = standing_conflicts(m for account in whole for m in moves(account))
+    return _ordered((*told, *standing))
+
+
+def _among(statements: list[Statement]) -> Iterator[Conflict]:
+    find = FINDERS[statements[0].topic.split("|", 1)[0]]
+    yield from find(statements)
+
+
+def _ordered(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    return tuple(sorted(found, key=lambda c: (c.kind, c.sides[0].at, c.id)))
+
+
+def story_conflicts(found: Iterable[Conflict]) -> list[dict[str, Any]]:
+    """Return the conflicts as the ``conflicts`` of a story, in the form that the story score reads."""
+    return [
+        {
+            "kind": c.kind,
+            "about": c.about,
+            "sides": [
+                {
+                    "at": {"id": s.at.dispatch, "span": [s.at.span.start, s.at.span.end]},
+                    "says": s.says,
+                    "who": {"name": s.speaker.name, "country": s.speaker.country} if s.speaker else None,
+                }
+                for s in c.sides
+            ],
+        }
+        for c in found
+    ]

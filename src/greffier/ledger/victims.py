@@ -1,0 +1,61 @@
+"""Victims in dispute: one says that they were civilians, another that they were fighters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from greffier.ledger.account import Account
+from greffier.ledger.model import Conflict
+from greffier.ledger.statements import Statement, conflict, distinct, statement
+from greffier.ledger.words import knowledge
+from greffier.records import Span
+
+DEADLY = frozenset({"ASSAULT", "COERCE"})
+STANCES = {
+    "civilian": "civilians",
+    "no_combatant": "civilians",
+    "combatant": "fighters",
+    "no_civilian": "fighters",
+}
+
+
+def victim_statements(account: Account) -> Iterator[Statement]:
+    """Yield what claims say of the victims as a whole: civilians, or fighters."""
+    for index, claim in enumerate(account.reading.claims):
+        voice = account.voice(index)
+        if voice.actor is None or any(c.parent == index for c in account.reading.claims):
+            continue
+        for part in claim.content:
+            for name, stance in STANCES.items():
+                match = _pattern(name).search(account.quote(part))
+                event = _deadly(account, part) if match else None
+                if match is None or event is None:
+                    continue
+                span = Span(part.start + match.start(), part.start + match.end())
+                occurrence = account.occurrences[event]
+                made = statement(account, "claim", f"victims|{occurrence}", "victims", span, voice, stance)
+                yield replace(made, occurrence=occurrence)
+
+
+def victim_conflicts(statements: Iterable[Statement]) -> Iterator[Conflict]:
+    """Yield the dispute on who the victims of one occurrence were."""
+    told = distinct(statements)
+    sides = [s for s in told if any(o.stance != s.stance and not o.voice.same(s.voice) for o in told)]
+    if len(sides) > 1:
+        yield conflict("claim", sides)
+
+
+def _deadly(account: Account, part: Span) -> int | None:
+    """Return the violent event that the stretch speaks of: in its sentence, else the last one before it."""
+    sentence = account.page.sentence(part.start)
+    spots = [(t.start, i) for i, e in enumerate(account.reading.events) if e.type in DEADLY for t in e.triggers]
+    past = [spot for spot in spots if spot[0] < sentence.end]
+    return max(past)[1] if past else min(spots, default=(0, None))[1]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(knowledge("disputes")["victims"][f"{name}_pattern"], re.IGNORECASE)
