@@ -11,6 +11,12 @@ GreffierError
 ├── InterchangeError     JSON that is not the codebook's interchange form
 │   └── SpanError        a span that does not lie in its text
 ├── LexiconError         a lexicon file, ours or the user's, that cannot be used
+├── LedgerError          a ledger that cannot do what is asked of it
+│   ├── LedgerMissing    there is no ledger there
+│   ├── LedgerNewer      made by a newer greffier
+│   ├── LedgerDamaged    its file is damaged
+│   ├── LedgerFull       no room is left to write
+│   └── LedgerLocked     another writer holds it
 └── UsageError           a request that cannot be met (an unknown record, folder, format)
 
 Every message is one sentence that tells the user what to do.
@@ -61,6 +67,41 @@ class SpanError(InterchangeError):
 
 class LexiconError(GreffierError):
     """A lexicon file that cannot be used."""
+
+
+class LedgerError(GreffierError):
+    """A ledger that cannot do what is asked of it; ``code`` and ``values`` say it in any language."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Take the message ``ledger_error.CODE`` of the catalogue and what its names stand for."""
+        self.code, self.values = code, values
+        super().__init__(self.said("en"))
+
+    def said(self, language: str) -> str:
+        """Return the sentence in ``language``."""
+        from greffier.messages import Say  # the catalogue is read once something goes wrong
+
+        return Say(language)(f"ledger_error.{self.code}", **self.values)
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger where one is asked for."""
+
+
+class LedgerNewer(LedgerError):
+    """A ledger that a newer greffier made."""
+
+
+class LedgerDamaged(LedgerError):
+    """A ledger whose file is damaged."""
+
+
+class LedgerFull(LedgerError):
+    """No room is left to write the ledger."""
+
+
+class LedgerLocked(LedgerError):
+    """Another writer holds the ledger."""
 
 
 class UsageError(GreffierError):
