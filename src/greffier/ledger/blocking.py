@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from greffier.ledger.sketch import Sketch
-from greffier.ledger.words import knowledge
+from greffier.ledger.words import knowledge, leaders
 
 NARROW = 3
 GAP = 2
@@ -23,6 +23,7 @@ MOST_NAMES = 8
 MOST_PAIRS = 4
 MOST_COUNTRIES = 3
 MOST_HEADS = 3
+BUCKET = 5
 BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG"})
 
 
@@ -35,6 +36,12 @@ def keys(sketch: Sketch) -> tuple[str, ...]:
 def groups(kind: str) -> tuple[str, ...]:
     """Return the groups of event types that a type looks for its like in."""
     return tuple(name for name, types in knowledge("merge")["groups"].items() if kind in types)
+
+
+def crowded(kind: str, country: str) -> bool:
+    """Tell whether so much of this type is told of a country that a day and the country tell no event from others."""
+    known = knowledge("merge")["crowded"]
+    return country in known["always"] or country in known.get(kind, ())
 
 
 def countries(sketch: Sketch) -> tuple[str, ...]:
@@ -59,21 +66,34 @@ def days(sketch: Sketch) -> tuple[int, int] | None:
 def _keys(sketch: Sketch) -> Iterator[str]:
     known = days(sketch)
     where = countries(sketch)[:MOST_COUNTRIES]
-    words = (*sketch.place, *sketch.people, *sketch.names)
-    named = tuple(dict.fromkeys(words))[:MOST_NAMES]
+    quiet = [country for country in where if not crowded(sketch.type, country)]
+    names = sorted((sketch.doers | sketch.targets | sketch.names) - leaders() - sketch.place)
+    words = [*sorted(sketch.place), *names][:MOST_NAMES]
     pairs = [f"{a}-{b}" for i, a in enumerate(where) for b in where[i + 1 :]][:MOST_PAIRS]
     for month in _months(sketch, known):
-        yield from (f"{month}|{word}" for word in (*named, *pairs, *_single(sketch, where)))
+        yield from (f"{month}|{word}" for word in (*words, *pairs, *_single(sketch, quiet)))
     yield from _standing(sketch, known)
     for day in _days(sketch, known):
-        yield from (f"{day}|{country}" for country in where)
+        yield from (f"{day}|{country}" for country in quiet)
+    heads = sorted(sketch.heads)[:MOST_HEADS]
+    for bucket in _buckets(sketch, known):
+        yield from (f"{bucket}|{c}+{head}" for c in where if c not in quiet for head in heads)
 
 
-def _single(sketch: Sketch, where: tuple[str, ...]) -> Iterator[str]:
+def _single(sketch: Sketch, quiet: list[str]) -> Iterator[str]:
     """Yield what tells an event inside one country from the many others there: its trigger, or both its sides."""
-    yield from (f"{country}+{head}" for country in where for head in sketch.heads[:MOST_HEADS])
-    yield from (f"{a}>{r}" for a in sketch.actors[:1] for r in sketch.recipients[:1])
-    yield from (code for code in sketch.actors if code.split("/")[0] in BODIES)
+    yield from (f"{country}+{head}" for country in quiet for head in sorted(sketch.heads)[:MOST_HEADS])
+    doers, done_to = sorted(sketch.actors)[:1], sorted(sketch.recipients)[:1]
+    yield from (f"{a}>{r}" for a in doers for r in done_to if a.split("/")[0] in quiet)
+    yield from (code for code in sorted(sketch.actors) if code.split("/")[0] in BODIES)
+
+
+def _buckets(sketch: Sketch, known: tuple[int, int] | None) -> Iterator[str]:
+    """Yield the stretches of five days in which an event of a crowded country is looked for by its trigger."""
+    if known is None and sketch.published:
+        known = (sketch.published - BUCKET + 1, sketch.published)
+    if known and known[1] - known[0] < 2 * BUCKET:
+        yield from (f"b{i}" for i in range(known[0] // BUCKET, known[1] // BUCKET + 1))
 
 
 def _standing(sketch: Sketch, known: tuple[int, int] | None) -> Iterator[str]:

@@ -12,13 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from greffier.ledger.alike import spelt_alike
 from greffier.ledger.blocking import days, keys
-from greffier.ledger.compare import ALIKE, NARROW, compare
+from greffier.ledger.compare import compare
 from greffier.ledger.model import Occurrence, Verdict
 from greffier.ledger.sketch import Sketch
+from greffier.ledger.timing import NARROW
 
 Pair = tuple[str, str]
 FARTHEST = 2
+SUPPORT = 0.3  # share of the pairs across two groups that must have been judged one event
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,10 +93,10 @@ def cluster(
         if decision.same:
             _merge(groups, parent, decision.first, decision.second)
     apart = {pair(d.first, d.second) for d in asked if not d.same}
-    ranked = sorted((-score, p) for p, score in joined.items() if p[0] in sketches and p[1] in sketches)
-    for _, (a, b) in ranked:
-        one, two = _root(parent, a), _root(parent, b)
-        if one != two and not _contradict(groups[one], groups[two], apart):
+    known = {p: score for p, score in joined.items() if p[0] in sketches and p[1] in sketches}
+    for _, (a, b) in sorted((-score, p) for p, score in known.items()):
+        one, two = groups[_root(parent, a)], groups[_root(parent, b)]
+        if one is not two and not _contradict(one, two, apart) and _supported(one, two, known):
             _merge(groups, parent, a, b)
     return sorted(sorted(groups[root].members) for root in {_root(parent, key) for key in sketches})
 
@@ -143,6 +146,13 @@ def _merge(groups: dict[str, _Group], parent: dict[str, str], a: str, b: str) ->
     kept.places |= gone.places
 
 
+def _supported(one: _Group, two: _Group, joined: Mapping[Pair, float]) -> bool:
+    """Tell whether enough pairs across two groups were judged one event: a chain of single likenesses is no event."""
+    across = len(one.members) * len(two.members)
+    found = sum(pair(a, b) in joined for a in one.members for b in two.members) if across > 1 else 1
+    return found >= SUPPORT * across
+
+
 def _contradict(one: _Group, two: _Group, apart: set[Pair]) -> bool:
     if one.persons & two.persons:
         return True
@@ -155,13 +165,7 @@ def _contradict(one: _Group, two: _Group, apart: set[Pair]) -> bool:
 
 
 def _same_place(one: set[str], two: set[str]) -> bool:
-    return bool(one & two) or any(_spelt_alike(x, y) for x in one for y in two)
-
-
-def _spelt_alike(one: str, two: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return one[:1] == two[:1] and min(len(one), len(two)) > 4 and fuzz.ratio(one, two) >= ALIKE
+    return bool(one & two) or any(spelt_alike(x, y) for x in one for y in two)
 
 
 def joined_by(

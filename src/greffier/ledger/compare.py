@@ -1,25 +1,32 @@
-"""Comparing: whether two tellings tell one event, by type, date, place, parties, names and words, with the reasons."""
+"""Comparing: whether two tellings tell one event, by type, date, place, parties, names and words, with the reasons.
+
+Findings add up to a score. Besides, enough of what agrees must be specific: that two attacks in one country on one
+day are both attacks makes them no single one; a place, a name, the words or a pair of countries may.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz
-
-from greffier.ledger.blocking import countries, days
+from greffier.ledger.alike import alike, same_side, share
+from greffier.ledger.blocking import countries, crowded
 from greffier.ledger.model import Verdict
 from greffier.ledger.sketch import Sketch
-from greffier.ledger.words import knowledge
+from greffier.ledger.timing import timing
+from greffier.ledger.words import country_words, knowledge, leaders
 
-Finding = tuple[str, float]
-ALIKE = 84
-LONG_NAME = 5
-NARROW = 3
-VAGUE = 200
 SCALE = 4.0
-STATE = {"MIL": "GOV", "COP": "GOV", "": "GOV"}
+PEOPLE_COUNT = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT", "SUPPORT"})
+
+
+class Finding(NamedTuple):
+    """Something in which two tellings agree or differ: its weight, and how much of it is specific."""
+
+    reason: str
+    weight: float
+    specific: float = 0.0
 
 
 @cache
@@ -29,34 +36,43 @@ def weights() -> dict[str, Any]:
 
 
 def compare(a: Sketch, b: Sketch) -> Verdict:
-    """Return whether two tellings tell one event. The same both ways round; a score of 0.5 is the bar for joining."""
+    """Return whether two tellings tell one event; the same both ways round. The bar for joining stands at 0.5."""
     if (b.key, b.dispatch) < (a.key, a.dispatch):
         a, b = b, a
+    decide = weights()["decide"]
     found: list[Finding] = []
-    total, bar = 0.0, float(weights()["decide"]["threshold"])
-    veto = float(weights()["decide"]["veto"])
+    total = specific = 0.0
     for finding in _findings(a, b):
         found.append(finding)
-        total += finding[1]
-        if finding[1] <= veto:
-            break
-    return Verdict(total >= bar, _squashed(total - bar), tuple(f"{name} {value:+.1f}" for name, value in found))
+        total += finding.weight
+        specific += finding.specific
+        if finding.weight <= decide["veto"]:
+            return Verdict(False, 0.0, _reasons(found))
+    margin = total - decide["threshold"]
+    if specific < decide["specific"]:
+        found.append(Finding("too little that is specific", 0.0, specific))
+        margin = min(margin, -0.01)
+    return Verdict(margin >= 0, _squashed(margin), _reasons(found))
+
+
+def _reasons(found: list[Finding]) -> tuple[str, ...]:
+    return tuple(f"{f.reason} {f.weight:+.1f}" for f in found)
 
 
 def _squashed(margin: float) -> float:
-    bounded = max(-1.0, min(1.0, margin / (2 * SCALE)))
-    return round(0.5 + bounded / 2, 4)
+    return round(0.5 + max(-1.0, min(1.0, margin / (2 * SCALE))) / 2, 4)
 
 
 def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    for part in (_dispatch, _types, _change, _dates, _places, _statuses, _modes, _parties, _names, _text):
-        yield from part(a, b)
-
-
-def _dispatch(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    if a.dispatch == b.dispatch:
-        w = weights()["decide"]
-        yield "told apart in one dispatch", w["same_dispatch"] if a.machine and b.machine else w["veto"]
+    where = set(countries(a)) & set(countries(b))
+    busy = any(crowded(kind, country) for kind in (a.type, b.type) for country in where) and len(where) < 2
+    yield from _kinds(a, b)
+    yield from _dates(a, b, busy)
+    yield from _places(a, b)
+    yield from _parties(a, b, weights()["crowded"]["share"]["sides"] if busy else 1.0)
+    yield from _people(a, b)
+    yield from _names(a, b)
+    yield from _text(a, b)
 
 
 @cache
@@ -64,183 +80,146 @@ def _type_costs() -> dict[frozenset[str], float]:
     return {frozenset((one, two)): cost for one, two, cost in weights()["types"]["other"]}
 
 
-def _types(a: Sketch, b: Sketch) -> Iterator[Finding]:
+def _kinds(a: Sketch, b: Sketch) -> Iterator[Finding]:
+    """Compare what is told: the type, its modes, its status, the arrangement that it changes."""
+    w = weights()
+    if a.dispatch == b.dispatch:
+        cost = w["decide"]["same_dispatch"] if a.machine and b.machine else w["decide"]["veto"]
+        yield Finding("told apart in one dispatch", cost)
     if a.type == b.type:
-        yield "same type", weights()["types"]["same"]
+        yield Finding("same type", w["types"]["same"])
+        yield from _modes(a, b)
     else:
-        yield "types", _type_costs().get(frozenset((a.type, b.type)), weights()["decide"]["veto"])
+        yield Finding("types", _type_costs().get(frozenset((a.type, b.type)), w["decide"]["veto"]))
+    both = {a.status, b.status}
+    if len(both) > 1 and "hypothetical" in both:
+        yield Finding("one is hypothetical", w["status"]["hypothetical"])
+    elif len(both) > 1 and "negated" in both:
+        yield Finding("one denies it", w["status"]["negated"])
+    yield from _change(a, b)
+
+
+def _modes(a: Sketch, b: Sketch) -> Iterator[Finding]:
+    w, one, two = weights()["modes"], a.modes, b.modes
+    if one == two:
+        if one:
+            yield Finding("same mode", w["same"])
+    elif not one or not two:
+        yield Finding("one without mode", w["meeting_none"] if a.type == "CONSULT" else w["one_none"])
+    elif not one & two:
+        yield Finding("other modes", w["different"])
 
 
 def _change(a: Sketch, b: Sketch) -> Iterator[Finding]:
     if not a.change or not b.change or a.change[0] != b.change[0]:
         return
-    one, two = a.change[1], b.change[1]
-    opposed = weights()["change"]["opposed"]
+    w, one, two = weights()["change"], a.change[1], b.change[1]
+    opposed = w["opposed"]
     if two in opposed.get(one, ()) or one in opposed.get(two, ()):
-        yield "contrary changes", weights()["change"]["contrary"]
+        yield Finding("contrary changes", *w["contrary"])
     elif one == two and set(a.change[2:]) & set(b.change[2:]):
-        yield "same change", weights()["change"]["same"]
+        yield Finding("same change", *w["same"])
 
 
-def _dates(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    w, one, two = weights()["date"], days(a), days(b)
-    if one and two:
-        yield _both_dated(a, b, one, two, w)
-    elif one or two:
-        dated, other = (one, b) if one else (two, a)
-        if dated and other.published:
-            yield _one_dated(dated, other, w)
-    elif a.published and b.published:
-        apart = abs(a.published - b.published)
-        name = (
-            "both_fresh" if apart <= 2 else "both_recent" if apart <= 10 else "both_past" if apart <= 45 else "distant"
+def _dates(a: Sketch, b: Sketch, busy: bool) -> Iterator[Finding]:
+    w = weights()["date"]
+    found = timing(a, b)
+    if found is None:
+        return
+    name, reason = found
+    weight = weights()["decide"]["veto"] if name == "veto" else w[name]
+    if name == "same_days":
+        yield Finding(
+            reason, weight * weights()["crowded"]["share"]["day"] if busy else weight, 0.0 if busy else w["quiet"]
         )
-        yield f"undated, published {apart} days apart", w[name]
-
-
-def _both_dated(a: Sketch, b: Sketch, one: tuple[int, int], two: tuple[int, int], w: dict[str, float]) -> Finding:
-    gap = max(one[0], two[0]) - min(one[1], two[1])
-    narrow, wide = sorted((one[1] - one[0], two[1] - two[0]))
-    if gap <= 0:
-        name = "same_days" if wide <= NARROW else "narrow_in_wide" if narrow <= NARROW else "wide"
-        return "dates meet", w["vague" if wide > VAGUE else name]
-    if "planned" in (a.status, b.status) and gap <= 10:
-        return f"planned, {gap} days apart", w["moved"]
-    if wide > NARROW and gap <= 3:
-        return f"dates {gap} days apart, one of them wide", w["wide_gap"]
-    return f"dates {gap} days apart", w.get(f"gap_{gap}", weights()["decide"]["veto"])
-
-
-def _one_dated(dated: tuple[int, int], other: Sketch, w: dict[str, float]) -> Finding:
-    assert other.published is not None
-    after = dated[0] - other.published
-    if after > 0 and other.status == "occurred":
-        return "the other was told before its date", weights()["decide"]["veto"]
-    apart = max(0, other.published - dated[1], after)
-    if _ahead(dated, other):
-        return f"a change told {apart} days ahead", w["ahead"]
-    name = _step(apart, (3, "fresh"), (20, "recent"), (75, "past"))
-    return f"undated, published {apart} days from the date", w[name]
-
-
-def _step(days_apart: int, *steps: tuple[int, str]) -> str:
-    return next((name for most, name in steps if days_apart <= most), "distant")
-
-
-def _ahead(dated: tuple[int, int], other: Sketch) -> bool:
-    """Tell whether the undated telling tells of a change under way or due that comes within the year."""
-    awaited = other.status in ("planned", "ongoing") and bool(other.change)
-    return awaited and 0 < dated[0] - (other.published or 0) <= VAGUE
+    else:
+        yield Finding(reason, weight)
 
 
 def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    w = weights()["place"]
-    one, two = set(a.place), set(b.place)
+    w, one, two = weights()["place"], a.place, b.place
     if a.country and b.country and a.country != b.country:
-        yield "other country", w["foreign"]
+        yield Finding("other country", *w["foreign"])
     if not one or not two:
         if a.country and a.country == b.country:
-            yield "same country", w["country"]
-        if (one or two) & ({*b.names, *b.people} if one else {*a.names, *a.people}):
-            yield "place told in the words around", w["told"]
-    elif one == two:
-        yield "same place", w["same"]
+            yield Finding("same country", *w["country"])
+        other = b if one else a
+        if (one or two) & (other.names | other.doers | other.targets):
+            yield Finding("place told in the words around", *w["told"])
     elif one & two:
-        yield "place in part", w["part"]
-    elif _alike(one, two):
-        yield "place in another spelling", w["spelling"]
-    elif one & {*b.names} or two & {*a.names}:
-        yield "place told in the words around", w["told"]
+        name = "capital" if one & two <= country_words() else "same" if one == two else "part"
+        yield Finding("same place" if one == two else "place in part", *w[name])
+    elif alike(one, two):
+        yield Finding("place in another spelling", *w["spelling"])
+    elif one & b.names or two & a.names:
+        yield Finding("place told in the words around", *w["told"])
     elif not (a.area or b.area):
-        yield "other place", weights()["decide"]["veto"]
+        yield Finding("other place", weights()["decide"]["veto"])
 
 
-def _alike(one: set[str], two: set[str]) -> bool:
-    return any(
-        fuzz.ratio(x, y) >= ALIKE
-        for x in one
-        if len(x) >= LONG_NAME
-        for y in two
-        if len(y) >= LONG_NAME and x[0] == y[0]
-    )
-
-
-def _statuses(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    both, w = {a.status, b.status}, weights()["status"]
-    if len(both) > 1:
-        if "hypothetical" in both:
-            yield "one is hypothetical", w["hypothetical"]
-        elif "negated" in both:
-            yield "one denies it", w["negated"]
-
-
-def _modes(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    w, one, two = weights()["modes"], set(a.modes), set(b.modes)
-    if a.type != b.type or one == two:
-        if one and one == two:
-            yield "same mode", w["same"]
-    elif not one or not two:
-        yield "one without mode", w["meeting_none"] if a.type == "CONSULT" else w["one_none"]
-    elif not one & two:
-        yield "other modes", w["different"]
-
-
-def _parties(a: Sketch, b: Sketch) -> Iterator[Finding]:
+def _parties(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
+    """Compare countries and sectors of the sides; ``left`` is what common sides still weigh in a crowded country."""
     w, words = weights()["parties"], weights()["types"]["words"]
     one, two = _party_countries(a), _party_countries(b)
     if one and two:
         if one == two:
-            yield ("same parties", w["same"]) if len(one) > 1 else ("same country's parties", w["same_one"])
+            yield Finding("same parties", *w["same"]) if len(one) > 1 else _scaled("same country", w["same_one"], left)
         elif one <= two or two <= one:
-            yield "parties in part", w["within"]
+            yield _scaled("parties in part", w["within"], left)
         elif one & two:
-            yield "a party in common", w["some"]
+            yield _scaled("a party in common", w["some"], left)
         else:
             blamed = a.type in weights()["types"]["blamed"]
-            yield "other parties", w["apart_blamed"] if blamed else w["apart"]
+            yield Finding("other parties", *w["apart_blamed" if blamed else "apart"])
     if a.type in words and b.type in words and a.actors and b.actors:
-        yield ("same speaker", w["speaker"]) if _meet(a.actors, b.actors) else ("other speaker", w["other_speaker"])
-    elif _meet(a.actors, b.actors):
-        yield "same actor", w["actor"]
-    if _meet(a.recipients, b.recipients):
-        yield "same recipient", w["recipient"]
+        same = same_side(a.actors, b.actors)
+        yield _scaled("same speaker", w["speaker"], left) if same else Finding("other speaker", *w["other_speaker"])
+    elif same_side(a.actors, b.actors):
+        yield _scaled("same actor", w["actor"], left)
+    if same_side(a.recipients, b.recipients):
+        yield _scaled("same recipient", w["recipient"], left)
+
+
+def _scaled(reason: str, weight: list[float], left: float) -> Finding:
+    return Finding(reason, weight[0] * left, weight[1] * left)
 
 
 def _party_countries(sketch: Sketch) -> set[str]:
-    return {c.split("/")[0] for c in (*sketch.actors, *sketch.recipients)} - {""}
+    return {code.partition("/")[0] for code in sketch.actors | sketch.recipients} - {""}
 
 
-def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """Tell whether two sides share a code; an armed force and its government are one side."""
-    return bool({_side(code) for code in one} & {_side(code) for code in two})
-
-
-def _side(code: str) -> str:
-    country, _, sector = code.partition("/")
-    return f"{country}/{STATE.get(sector, sector)}"
+def _people(a: Sketch, b: Sketch) -> Iterator[Finding]:
+    """Compare who spoke or met by name, where both tellings name them."""
+    if a.type not in PEOPLE_COUNT or b.type not in PEOPLE_COUNT or not a.doers or not b.doers:
+        return
+    one, two = a.doers | a.targets, b.doers | b.targets
+    if not one & two and not alike(one, two):
+        envoys = len(_party_countries(a) & _party_countries(b)) > 1
+        yield Finding("others speak or meet", *weights()["parties"]["other_envoy" if envoys else "other_person"])
 
 
 def _names(a: Sketch, b: Sketch) -> Iterator[Finding]:
     w = weights()["names"]
-    one, two = {*a.names, *a.people} - {*a.place}, {*b.names, *b.people} - {*b.place}
+    one = (a.names | a.doers | a.targets) - a.place
+    two = (b.names | b.doers | b.targets) - b.place
     shared = one & two
     if shared:
-        yield f"names: {', '.join(sorted(shared)[:3])}", w["two"] if len(shared) > 1 else w["one"]
+        telling = shared - leaders()
+        name = "two" if len(telling) > 1 else "one" if telling else "leader"
+        yield Finding(f"names: {', '.join(sorted(shared)[:3])}", *w[name])
     elif one and two:
-        yield ("a name in another spelling", w["spelling"]) if _alike(one, two) else ("other names", w["none"])
+        yield (
+            Finding("a name in another spelling", *w["spelling"])
+            if alike(one, two)
+            else Finding("other names", *w["none"])
+        )
 
 
 def _text(a: Sketch, b: Sketch) -> Iterator[Finding]:
     w = weights()["text"]
-    best = max((_dice(x, y) for x in a.windows for y in b.windows), default=0.0)
+    best = max((share(x, y) for x in a.windows for y in b.windows), default=0.0)
     if best > w["floor"]:
-        yield f"words alike {best:.2f}", w["slope"] * (best - w["floor"])
-    if set(a.heads) & set(b.heads):
-        yield "same trigger", w["trigger"]
-
-
-def _dice(one: tuple[str, ...], two: tuple[str, ...]) -> float:
-    return 2 * len(set(one) & set(two)) / (len(one) + len(two))
-
-
-__all__ = ["compare", "countries", "weights"]
+        weight = w["slope"] * (best - w["floor"])
+        yield Finding(f"words alike {best:.2f}", weight, weight * w["specific"])
+    if a.heads & b.heads:
+        yield Finding("same trigger", *w["trigger"])

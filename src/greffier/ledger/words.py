@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,6 +20,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[»\"”’)]*(?=\s+[«\"“(—–-]*\s*[A
 DATELINE = re.compile(r"\n[^\n()]{0,60}\([^()\n]{2,24}\)\s*[-–—]\s*")
 STEM = 7
 SHORTEST = 4
+SHORTEST_NAME = 3
 AROUND = 14
 NAMES_AROUND = 12
 
@@ -43,6 +46,13 @@ def country_words() -> frozenset[str]:
             for phrase in row[column].split("|"):
                 found.update(w for w in folded(phrase).split() if len(w) >= SHORTEST)
     return frozenset(found)
+
+
+@cache
+def leaders() -> frozenset[str]:
+    """Return the folded family names of heads of state and government: they are named with every affair."""
+    rows = (row for row in default_lexicon().rows("leaders") if folded(row["role"]) in word_set("head_roles"))
+    return frozenset(words[-1] for row in rows if (words := folded(row["name"]).split()))
 
 
 @lru_cache(maxsize=65536)
@@ -74,14 +84,15 @@ class Page:
     def __init__(self, text: str) -> None:
         """Cut the text; a line's dateline (« PLACE, date (AGENCY) - ») belongs to no sentence."""
         self.text = text
-        bounds = [0, *(m.end() for m in SENTENCE_END.finditer(text)), *(m.end() for m in DATELINE.finditer(text))]
-        self._starts = sorted({b for b in bounds if b < len(text)}) or [0]
+        bounds = {0, *(m.end() for m in SENTENCE_END.finditer(text)), *(m.end() for m in DATELINE.finditer(text))}
+        self._starts = sorted(b for b in bounds if b < len(text)) or [0]
+        self._sure = self._capitalised_inside()
 
     def sentence(self, at: int) -> Span:
         """Return the sentence that holds the code point ``at``."""
-        start = max((s for s in self._starts if s <= at), default=0)
-        end = min((s for s in self._starts if s > at), default=len(self.text))
-        return Span(start, max(end, start + 1))
+        place = max(0, bisect_right(self._starts, at) - 1)
+        end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self.text)
+        return Span(self._starts[place], max(end, self._starts[place] + 1))
 
     def around(self, trigger: Span) -> Around:
         """Return the stems, names and head stems around a trigger, within its sentence."""
@@ -90,20 +101,45 @@ class Page:
         inside = [i for i, (_, start, end) in enumerate(words) if start < trigger.end and end > trigger.start]
         first, last = (inside[0], inside[-1]) if inside else (0, 0)
         near = words[max(0, first - AROUND) : last + AROUND + 1]
-        close = words[max(1, first - NAMES_AROUND) : last + NAMES_AROUND + 1]
-        if (
-            words
-            and first <= NAMES_AROUND
-            and _is_name(words[0][0])
-            and where.start
-            and self.text[where.start - 1] != "\n"
-        ):
-            close = [w for w in close if w is not words[0]]
+        heads = (_content(words[i][0]) for i in inside)
         return Around(
             frozenset(s for word, _, _ in near if (s := _content(word))),
-            frozenset(name for word, _, _ in close if (name := _name(word))),
-            frozenset(s for i in inside if (s := _content(words[i][0]))),
+            frozenset(self._names(words, max(0, first - NAMES_AROUND), last + NAMES_AROUND + 1)),
+            frozenset(s for s in heads if s),
         )
+
+    def _names(self, words: list[tuple[str, int, int]], start: int, stop: int) -> Iterator[str]:
+        """Yield the last word of each run of capitalised words: a person's family name, a place's own name."""
+        for i in range(start, min(stop, len(words))):
+            word, _, end = words[i]
+            follows = i + 1 < len(words) and words[i + 1][1] - end <= 1 and words[i + 1][0][0].isupper()
+            if word[0].isupper() and not follows and (i or word in self._sure) and (name := naming(word)):
+                yield name
+
+    def _capitalised_inside(self) -> frozenset[str]:
+        """Return the capitalised words that stand inside a sentence somewhere, where a capital means a name."""
+        starts = set(self._starts)
+        found = ((m.group(), m.start()) for m in WORD.finditer(self.text))
+        return frozenset(w for w, at in found if w[0].isupper() and not starts & {at, at - 1, at - 2})
+
+
+def names_in(phrase: str) -> frozenset[str]:
+    """Return the names in a noun phrase: the last word of each run of capitalised words, folded."""
+    words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(phrase)]
+    found = set()
+    for i, (word, _, end) in enumerate(words):
+        follows = i + 1 < len(words) and words[i + 1][1] - end <= 1 and words[i + 1][0][0].isupper()
+        if word[0].isupper() and not follows and (name := naming(word)):
+            found.add(name)
+    return frozenset(found)
+
+
+def naming(word: str) -> str | None:
+    """Return a capitalised word folded, or None where it names no one in particular (a country, a common body)."""
+    plain = folded(word)
+    if len(plain) < SHORTEST_NAME or plain in word_set("no_names") or plain in word_set("stop"):
+        return None
+    return None if plain in country_words() else plain
 
 
 def _content(word: str) -> str | None:
@@ -111,14 +147,3 @@ def _content(word: str) -> str | None:
     if len(plain) < SHORTEST or plain in word_set("stop") or plain[0].isdigit():
         return None
     return stem(plain)
-
-
-def _is_name(word: str) -> bool:
-    return word[0].isupper()
-
-
-def _name(word: str) -> str | None:
-    if not _is_name(word) or len(word) < SHORTEST:
-        return None
-    plain = folded(word)
-    return None if plain in word_set("no_names") or plain in country_words() or plain in word_set("stop") else plain
