@@ -66,10 +66,11 @@ def days(sketch: Sketch) -> tuple[int, int] | None:
 def _keys(sketch: Sketch) -> Iterator[str]:
     known = days(sketch)
     where = countries(sketch)[:MOST_COUNTRIES]
+    named = sorted({*where, *sorted(sketch.told - set(where))[: MOST_COUNTRIES - len(where)]})
     quiet = [country for country in where if not crowded(sketch.type, country)]
     names = sorted((sketch.doers | sketch.targets | sketch.names) - leaders() - sketch.place)
     words = [*sorted(sketch.place), *names][:MOST_NAMES]
-    pairs = [f"{a}-{b}" for i, a in enumerate(where) for b in where[i + 1 :]][:MOST_PAIRS]
+    pairs = [f"{a}-{b}" for i, a in enumerate(named) for b in named[i + 1 :]][:MOST_PAIRS]
     for month in _months(sketch, known):
         yield from (f"{month}|{word}" for word in (*words, *pairs, *_single(sketch, quiet)))
     yield from _standing(sketch, known)

@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from greffier.ledger.alike import alike, same_side, share
-from greffier.ledger.blocking import countries, crowded
+from greffier.ledger.blocking import BODIES, countries, crowded
 from greffier.ledger.model import Verdict
 from greffier.ledger.sketch import Sketch
 from greffier.ledger.timing import timing
-from greffier.ledger.words import country_words, knowledge, leaders
+from greffier.ledger.words import knowledge, large_places, leaders
 
 SCALE = 4.0
 PEOPLE_COUNT = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT", "SUPPORT"})
@@ -114,10 +114,10 @@ def _change(a: Sketch, b: Sketch) -> Iterator[Finding]:
     if not a.change or not b.change or a.change[0] != b.change[0]:
         return
     w, one, two = weights()["change"], a.change[1], b.change[1]
-    opposed = w["opposed"]
+    opposed = w["opposed"] if a.change[0] not in w["turnover"] else {}
     if two in opposed.get(one, ()) or one in opposed.get(two, ()):
         yield Finding("contrary changes", *w["contrary"])
-    elif one == two and set(a.change[2:]) & set(b.change[2:]):
+    elif (one == two or a.change[0] in w["turnover"]) and set(a.change[2:]) & set(b.change[2:]):
         yield Finding("same change", *w["same"])
 
 
@@ -133,7 +133,7 @@ def _dates(a: Sketch, b: Sketch, busy: bool) -> Iterator[Finding]:
             reason, weight * weights()["crowded"]["share"]["day"] if busy else weight, 0.0 if busy else w["quiet"]
         )
     else:
-        yield Finding(reason, weight)
+        yield Finding(reason, weight, 0.0 if busy or name != "narrow_in_wide" else w["quiet_wide"])
 
 
 def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
@@ -147,7 +147,7 @@ def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
         if (one or two) & (other.names | other.doers | other.targets):
             yield Finding("place told in the words around", *w["told"])
     elif one & two:
-        name = "capital" if one & two <= country_words() else "same" if one == two else "part"
+        name = "large" if one & two <= large_places() else "same" if one == two else "part"
         yield Finding("same place" if one == two else "place in part", *w[name])
     elif alike(one, two):
         yield Finding("place in another spelling", *w["spelling"])
@@ -160,24 +160,35 @@ def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
 def _parties(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
     """Compare countries and sectors of the sides; ``left`` is what common sides still weigh in a crowded country."""
     w, words = weights()["parties"], weights()["types"]["words"]
-    one, two = _party_countries(a), _party_countries(b)
-    if one and two:
-        if one == two:
-            yield Finding("same parties", *w["same"]) if len(one) > 1 else _scaled("same country", w["same_one"], left)
-        elif one <= two or two <= one:
-            yield _scaled("parties in part", w["within"], left)
-        elif one & two:
-            yield _scaled("a party in common", w["some"], left)
-        else:
-            blamed = a.type in weights()["types"]["blamed"]
-            yield Finding("other parties", *w["apart_blamed" if blamed else "apart"])
+    yield from _party_sets(a, b, left)
     if a.type in words and b.type in words and a.actors and b.actors:
-        same = same_side(a.actors, b.actors)
-        yield _scaled("same speaker", w["speaker"], left) if same else Finding("other speaker", *w["other_speaker"])
+        if not same_side(a.actors, b.actors):
+            yield Finding("other speaker", *w["other_speaker"])
+        elif any(code.partition("/")[0] in BODIES for code in a.actors & b.actors):
+            yield Finding("the same body speaks", *w["body"])
+        else:
+            yield _scaled("same speaker", w["speaker"], left)
     elif same_side(a.actors, b.actors):
         yield _scaled("same actor", w["actor"], left)
     if same_side(a.recipients, b.recipients):
         yield _scaled("same recipient", w["recipient"], left)
+
+
+def _party_sets(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
+    w, one, two = weights()["parties"], _party_countries(a), _party_countries(b)
+    wide = (one | a.told) & (two | b.told)
+    if one == two and len(one) > 1:
+        yield Finding("same parties", *w["same"])
+    elif len(wide) > 1 and one | two and one | two <= wide:
+        yield Finding("same parties, told around", *w["around"])
+    elif one and two and one == two:
+        yield _scaled("same country", w["same_one"], left)
+    elif one and two and (one <= two or two <= one):
+        yield _scaled("parties in part", w["within"], left)
+    elif one & two:
+        yield _scaled("a party in common", w["some"], left)
+    elif one and two:
+        yield Finding("other parties", *w["apart_blamed" if a.type in weights()["types"]["blamed"] else "apart"])
 
 
 def _scaled(reason: str, weight: list[float], left: float) -> Finding:

@@ -14,7 +14,7 @@ from greffier.ledger.words import Page, folded, knowledge, names_in, word_set
 from greffier.records import Actor, Place
 
 MOST_WINDOWS = 5
-SETS = ("modes", "place", "actors", "recipients", "doers", "targets", "names", "heads")
+SETS = ("modes", "place", "actors", "recipients", "doers", "targets", "names", "heads", "told")
 Words = frozenset[str]
 
 
@@ -25,8 +25,8 @@ class Sketch:
     ``first`` and ``last`` bound the event's date, None where the text gives none. ``actors`` and ``recipients``
     are "COUNTRY/SECTOR", ``doers`` and ``targets`` the names among them; ``place`` holds the words that tell its
     place, ``area`` says that the place holds others. ``windows`` are the stems around each trigger, ``heads`` the
-    stems of the triggers; ``change`` is kind, transition and parties of an arrangement. ``machine`` says that
-    software read it, whose two events of one dispatch may be one.
+    stems of the triggers, ``told`` the countries named around them; ``change`` is kind, transition and parties of
+    an arrangement. ``machine`` says that software read it, whose two events of one dispatch may be one.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Sketch:
     targets: Words
     names: Words
     heads: Words
+    told: Words
     windows: tuple[Words, ...]
     change: tuple[str, ...] = ()
     machine: bool = False
@@ -93,6 +94,7 @@ def sketch(telling: Telling) -> Sketch:
         targets=_names(event.recipients),
         names=frozenset().union(*(a.names for a in arounds)),
         heads=frozenset().union(*(a.heads for a in arounds)),
+        told=frozenset().union(*(a.countries for a in arounds)),
         windows=tuple(dict.fromkeys(a.stems for a in arounds if a.stems)),
         change=(change.kind, change.transition, *sorted(change.parties)) if change else (),
         machine=telling.reading.reader is not None,

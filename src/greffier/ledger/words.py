@@ -22,6 +22,7 @@ STEM = 7
 SHORTEST = 4
 SHORTEST_NAME = 3
 AROUND = 14
+LARGE = 300_000  # inhabitants
 NAMES_AROUND = 12
 
 
@@ -49,6 +50,26 @@ def country_words() -> frozenset[str]:
 
 
 @cache
+def country_codes() -> dict[str, str]:
+    """Return the country that a folded word means by itself: a country's one-word name, a demonym, a capital."""
+    found: dict[str, set[str]] = {}
+    for row in default_lexicon().rows("countries"):
+        for column in ("name", "aliases", "demonyms", "capital", "capital_aliases"):
+            for phrase in row[column].split("|"):
+                if len(words := folded(phrase).split()) == 1 and len(words[0]) >= SHORTEST:
+                    found.setdefault(words[0], set()).add(row["code"])
+    return {word: min(codes) for word, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def large_places() -> frozenset[str]:
+    """Return the folded words of capitals and of cities where much happens."""
+    rows = default_lexicon().rows("places")
+    large = (row for row in rows if row["kind"] == "capital" or int(row["population"] or 0) >= LARGE)
+    return frozenset(w for row in large for w in folded(row["name"]).split() if len(w) >= SHORTEST)
+
+
+@cache
 def leaders() -> frozenset[str]:
     """Return the folded family names of heads of state and government: they are named with every affair."""
     rows = (row for row in default_lexicon().rows("leaders") if folded(row["role"]) in word_set("head_roles"))
@@ -71,11 +92,12 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around one trigger: the stems of its sentence nearby, and the names among them."""
+    """What stands around one trigger: the stems of its sentence nearby, the names and countries in it."""
 
     stems: frozenset[str]
     names: frozenset[str]
     heads: frozenset[str]
+    countries: frozenset[str]
 
 
 class Page:
@@ -102,10 +124,12 @@ class Page:
         first, last = (inside[0], inside[-1]) if inside else (0, 0)
         near = words[max(0, first - AROUND) : last + AROUND + 1]
         heads = (_content(words[i][0]) for i in inside)
+        codes = (country_codes().get(folded(word)) for word, _, _ in words)
         return Around(
             frozenset(s for word, _, _ in near if (s := _content(word))),
             frozenset(self._names(words, max(0, first - NAMES_AROUND), last + NAMES_AROUND + 1)),
             frozenset(s for s in heads if s),
+            frozenset(code for code in codes if code),
         )
 
     def _names(self, words: list[tuple[str, int, int]], start: int, stop: int) -> Iterator[str]:
