@@ -15,24 +15,14 @@ from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import OF, Phrase, Phrases
 from greffier.reading.pronouns import Candidate
 from greffier.reading.roles import Role, Roles
-from greffier.reading.setting import CODES, Setting
+from greffier.reading.setting import Setting
+from greffier.reading.whose import FEW, POSSESSIVES, UNTOLD, Owners
 
-POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
 POINTING = frozenset({"ce", "cet", "cette"})
 STATES = frozenset({"pays", "etat", "ile", "capitale", "nation", "royaume", "puissance", "republique"})
-UNTOLD = frozenset({"EDU", "SOC"})
-PUBLIC = frozenset(
-    {"public", "publique", "officiel", "officielle", "étatique", "national", "nationale", "local", "locale"}
-)
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
-OUTSIDERS = frozenset({"REB", "CRM", "UAF"})
-# The places in a sentence where a body acts or is quoted, and so belongs to whom the sentence speaks of.
-FACING = frozenset({"avec", "contre", "auprès"})
-ACTING = frozenset({"nsubj", "obl", "obl:agent", "root"})
 RECENT = 60
-# How far back, in tokens and in mentions of one office, anything is looked for: a bound on the cost of long texts.
-FARTHEST, FEW = 3000, 20
 
 
 class Resolver:
@@ -45,6 +35,7 @@ class Resolver:
         table = lexicon.table("roles")
         self._doc, self._phrases, self.names = doc, phrases, names
         self._quantities = frozenset(plain(w) for w in table.get("quantities", {}).get("words", ()))
+        self._sides = frozenset(table.get("sides", {}).get("words", ()))
         self._anaphora = {kind: frozenset(words) for kind, words in table.get("anaphora", {}).items()}
         self.setting = Setting(doc, phrases, names, lexicon)
         self._people = People()
@@ -53,6 +44,7 @@ class Resolver:
         self._offices: dict[str, list[Entity]] = {}
         self._authors: dict[str, Entity] = {}
         self._seen: list[tuple[Phrase, Entity]] = []
+        self._owners = Owners(table, self._describer, self.setting, self._seen, self._offices)
         gather(phrases.all, self._describer, self._people, names, self._guess)
         self._order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
         for phrase in self._order:
@@ -63,7 +55,7 @@ class Resolver:
     def _guess(self, phrase: Phrase, role: Role) -> str | None:
         """Return the country of a named person whose title tells none; a private person's only where it is sure."""
         private = self._describer.sector(phrase, role) == "CVL"
-        return self.setting.sure if private else self._untold(phrase, role)
+        return self.setting.sure if private else self._owners.untold(phrase, role)
 
     def entity(self, phrase: Phrase) -> Entity | None:
         """Return who the phrase denotes, or None where it is a thing."""
@@ -158,10 +150,13 @@ class Resolver:
         if short is not None:
             return self.state(short.country)
         if role is None:
+            beside = phrase.peoples and phrase.head.lemma in self._sides and phrase.name is None
+            return self.state(self._describer.which(phrase.peoples[0])) if beside else None
+        if role.thing and self._describer.explicit(phrase) is None:
             return None
         if role.document:
             return self._author(phrase, of)
-        if plain(role.lemma) in STATES and not phrase.peoples and (phrase.det is None or phrase.det.norm in DEFINITE):
+        if plain(role.lemma) in STATES and not phrase.peoples:
             return self._the_country(phrase, of)
         return self._of_role(phrase, role)
 
@@ -198,7 +193,7 @@ class Resolver:
             return None
         if (author := self._authors.get(phrase.head.lemma)) is not None:
             return author
-        return self._last(
+        return self._owners.last(
             phrase, lambda p, e: p.head.relation in {"nsubj", "obl"} and e.sector in GOVERNING | {"JRN", None}
         )
 
@@ -206,8 +201,9 @@ class Resolver:
         for inner in of:
             if inner.mention is not None and inner.mention.entry.country:
                 return self.state(inner.mention.entry.country)
-        if phrase.plural:
-            return Entity(self._described(phrase), None, "GOV", plural=True)
+        counted = phrase.head.i > phrase.first and self._doc.tokens[phrase.head.i - 1].pos == "NUM"
+        if phrase.plural or counted or (phrase.det is not None and phrase.det.norm not in DEFINITE):
+            return Entity(self._described(phrase), None, "GOV", plural=phrase.plural)
         return self.state(self.setting.before(phrase.first))
 
     def _of_role(self, phrase: Phrase, role: Role) -> Entity | None:
@@ -235,10 +231,14 @@ class Resolver:
             if role.canon and (fits := [e for e in named if e.country == country]):
                 return fits[0]
             if named:
-                return self._last(phrase, lambda p, e: e in named) or named[0]
+                return self._owners.last(phrase, lambda p, e: e in named) or named[0]
             if role.lemma in self._anaphora.get("person", ()):
                 sector = None if role.sector == "CVL" else role.sector
-                return self._last(phrase, lambda p, e: e.person and not e.plural and sector in (None, e.sector), RECENT)
+
+                def meant(_: Phrase, e: Entity) -> bool:
+                    return e.person and not e.plural and sector in (None, e.sector)
+
+                return self._owners.last(phrase, meant, RECENT)
             return None
         fits = [e for e in named if e.country == country]
         if fits and not phrase.former and (role.canon or (len(fits) == 1 and not phrase.complements)):
@@ -265,7 +265,7 @@ class Resolver:
         return None
 
     def _last_body(self, phrase: Phrase, test: Callable[[Entity], bool]) -> Entity | None:
-        return self._last(phrase, lambda p, e: test(e) and not e.person and e.office is None)
+        return self._owners.last(phrase, lambda p, e: test(e) and not e.person and e.office is None)
 
     def _country(self, phrase: Phrase, role: Role) -> str | None:
         if role.country:
@@ -276,63 +276,7 @@ class Resolver:
         for _, inner in phrase.complements:
             if inner.role is not None and (entity := self.entity(inner)) is not None and entity.country:
                 return entity.country
-        return self._untold(phrase, role)
-
-    def _untold(self, phrase: Phrase, role: Role) -> str | None:
-        """Return the country of a description that names none: the owner's, its predecessor's, the setting's."""
-        sector = self._describer.sector(phrase, role)
-        if phrase.det is not None and phrase.det.norm in POSSESSIVES:
-            owner = self._last(phrase, lambda p, e: e.country is not None and p.head.relation == "nsubj")
-            if owner is not None:
-                return owner.country
-        if sector in UNTOLD or sector is None:
-            public = any(a.norm in PUBLIC for a in phrase.adjectives)
-            return self.setting.home if public else None
-        same = [e.country for e in self._offices.get(role.office, ())[-FEW:] if e.country]
-        if same:
-            return same[-1]
-        if sector in OUTSIDERS:
-            roaming = role.lemma in self._anaphora.get("transnational", ())
-            return "IMG" if roaming and self.setting.transnational else self.setting.theatre
-        code = self._spoken_of(phrase) or self.setting.home
-        return self.setting.beside(code) if code is not None and code == self._faced(phrase) else code
-
-    def _faced(self, phrase: Phrase) -> str | None:
-        """Return the country that meets the phrase's body in its sentence: « Paris est en contact avec la junte »."""
-        if not any(c.relation == "case" and c.norm in FACING for c in phrase.head.children):
-            return None
-        for before, entity in reversed(self._seen):
-            if before.head.sentence != phrase.head.sentence:
-                return None
-            if before.last < phrase.first and entity.country and entity.sector in {"GOV", "MIL"}:
-                return entity.country
-        return None
-
-    def _spoken_of(self, phrase: Phrase) -> str | None:
-        """Return the country that the phrase's sentence speaks of before it: its opening place, its subject."""
-        if phrase.head.relation not in ACTING:
-            return None
-        opening = self.setting.opening(phrase.head.sentence)
-        if opening is not None and opening[0] < phrase.first:
-            return opening[1]
-        first: str | None = None
-        for before, entity in reversed(self._seen):
-            if before.head.sentence != phrase.head.sentence:
-                break
-            state = entity.sector in {"GOV", "MIL"} and entity.country not in CODES
-            if before.last < phrase.first and before.head.relation == "nsubj" and state and entity.country:
-                first = entity.country
-        return first
-
-    def _last(self, phrase: Phrase, fits: Callable[[Phrase, Entity], bool], reach: int = FARTHEST) -> Entity | None:
-        for before, entity in reversed(self._seen):
-            if before.last >= phrase.first:
-                continue
-            if phrase.first - before.last > reach:
-                return None
-            if fits(before, entity):
-                return entity
-        return None
+        return self._owners.untold(phrase, role)
 
     def _described(self, phrase: Phrase) -> str:
         return self._describer.words(phrase.head.i, phrase.last)
@@ -389,7 +333,24 @@ class Resolver:
 
     def _best(self, token: Token) -> Phrase | None:
         order = getattr(self, "_order", [])
-        return pronouns.best(token, order, self._candidate)
+        taken = self._subject(token)
+        if taken is None:
+            return pronouns.best(token, order, self._candidate)
+
+        def other(phrase: Phrase) -> Candidate | None:
+            found = self._candidate(phrase)
+            same = found is not None and (found.name, found.country) == (taken.name, taken.country)
+            return None if same else found
+
+        return pronouns.best(token, order, other)
+
+    def _subject(self, token: Token) -> Candidate | None:
+        """Return who acts in the clause of an object pronoun: nobody takes up « l' », « lui » and subject alike."""
+        if token.relation not in {"obj", "iobj", "obl"}:
+            return None
+        subject = next((c for c in token.head.children if c.dep == "nsubj" and c is not token), None)
+        phrase = self._phrases.at.get(subject.i) if subject is not None else None
+        return self._candidate(phrase) if phrase is not None else None
 
     def _candidate(self, phrase: Phrase) -> Candidate | None:
         entity = self.entity(phrase)

@@ -176,7 +176,7 @@ def gather(
                                                person=True, gender=gender, office=holder.role.office))  # fmt: skip
                 later.append((entity, holder, holder.role))
             else:
-                entity = merged(entity, Entity(words, describer.explicit(holder), person=True))
+                entity = merged(entity, Entity(words, describer.named(holder), person=True))
         people.learn(merged(entity, table) if table is not None else entity)
     for entity, holder, role in later:
         known = people.find(entity.name)

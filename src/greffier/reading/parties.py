@@ -15,6 +15,7 @@ from greffier.reading.syntax import antecedent, is_possessive, preposition
 from greffier.records import Actor
 
 MAX_DEPTH = 2
+PLACING = frozenset({"obl", "nmod"})  # what stands there under a preposition of place is where, not who
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X"})
 
 
@@ -86,7 +87,7 @@ def seek(
         actor = cast.actor(token)
         if actor is not None and actor.country is not None and actor.country not in known:
             return who(token, cast) or (actor,)
-        if actor is None:
+        if actor is None and token.relation not in PLACING:
             code = cast.country_of(token)
             state = cast.state(code) if code and code not in known else None
             if state is not None:

@@ -21,7 +21,9 @@ INDEFINITE = frozenset({"un", "une", "des", "d'", "de", "plusieurs", "certains",
 HYPHENS = frozenset("-‑")
 MEASURES = frozenset({"plus", "moins", "près", "beaucoup"})
 PARTITIVES = frozenset({"un", "une", "certains", "certaines", "plusieurs"})
+NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 LAST = frozenset({"dernier", "derniers", "dernière", "dernières"})
+PLURALS = frozenset({"les", "des", "ces", "plusieurs", "certains", "certaines", "quelques", "leurs", "ses", "nos"})
 POINTING = frozenset({"ce", "cet", "cette", "ces"})
 ARTICLES = {"le": "Masc", "un": "Masc", "ce": "Masc", "la": "Fem", "une": "Fem", "cette": "Fem"}
 NAMED = frozenset({"leader", "surname"})
@@ -65,6 +67,8 @@ class Phrase:
     @property
     def plural(self) -> bool:
         """Tell whether the phrase is a plural."""
+        if self.det is not None and self.det.norm in PLURALS:
+            return True
         return self.head.morph.get("Number") == "Plur" or bool(self.det and self.det.morph.get("Number") == "Plur")
 
     @property
@@ -164,7 +168,7 @@ class Phrases:
         found = self._roles.at(self._tokens, j)
         if found and mention is not None and mention.entry.kind != "demonym" and found[1] <= mention.last:
             found = None
-        if found and token.pos in {"NOUN", "PROPN", "ADJ", "NUM", "X"} and not (titled and is_capital(token)):
+        if found and (token.pos in NOUNS or self._mistagged(j, found[0])) and not (titled and is_capital(token)):
             role, last = found
             if token.pos != "ADJ" or last > j or (role.person and self._stands_alone(j)):
                 inside_core = [m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")]
@@ -174,16 +178,22 @@ class Phrases:
             return Phrase(j, end - 1, token, "name", end - 1, mention=mention)
         if mention is not None:
             return self._known_core(j, mention, inside)
-        if token.pos == "NOUN" and plain(token.norm) not in self._roles.titles and token.text[:1].isalpha():
+        short = inside and is_capital(token) and plain(token.norm) in self._roles.short
+        if short or (token.pos == "NOUN" and plain(token.norm) not in self._roles.titles and token.text[:1].isalpha()):
             return Phrase(j, j, token, "noun", j)
         return None
+
+    def _mistagged(self, j: int, role: Role) -> bool:
+        """Tell whether an office behind its article was taken for a verb: « l'opposant russe », « un passant »."""
+        before = self._tokens[j - 1] if j > 0 else None
+        return self._tokens[j].pos == "VERB" and role.person and before is not None and before.pos == "DET"
 
     def _known_core(self, j: int, mention: Mention, inside: bool) -> Phrase | None:
         if mention.entry.kind != "demonym":
             return Phrase(j, mention.last, self._tokens[j], "known", mention.last, mention=mention)
         token = self._tokens[mention.last]
         noun = token.pos in {"NOUN", "PROPN"} or is_capital(token) or self._stands_alone(mention.last)
-        if noun and inside:
+        if noun and (inside or (is_capital(token) and token.pos in {"NOUN", "PROPN"})):
             return Phrase(j, mention.last, token, "people", mention.last, mention=mention)
         return None
 
@@ -335,7 +345,8 @@ class Phrases:
         other = self._phrase(j + 1, 0)
         if other is None or not self._closed(other.last + 1, phrase.head.line):
             return
-        if phrase.is_person_name and other.role is not None and other.role.person and not self._has_name(other):
+        office = other.kind == "people" or (other.role is not None and other.role.person)
+        if phrase.is_person_name and office and not self._has_name(other):
             phrase.apposition, phrase.last = other, other.last
         elif titled and self._has_name(other) and not (phrase.det and phrase.det.norm in {"des", "plusieurs"}):
             phrase.name, phrase.last = other, other.last

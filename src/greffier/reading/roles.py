@@ -20,7 +20,8 @@ class Role:
     """What a common noun says of who acts. ``length`` counts the words of the phrase that named it.
 
     ``person``: a personal name may follow it; ``inherit``: the complement's sector comes first;
-    ``canon``: the name that several phrases for one office share; ``document``: a text that speaks for its author.
+    ``canon``: the name that several phrases for one office share; ``document``: a text that speaks for its author;
+    ``thing``: it stands for whose it is, and for nobody where that is not told (``des drones russes``).
     """
 
     lemma: str
@@ -31,6 +32,7 @@ class Role:
     country: str | None = None
     document: bool = False
     people: bool = False
+    thing: bool = False
 
     @property
     def office(self) -> str:
@@ -55,6 +57,7 @@ class Roles:
             found.sort(key=lambda pair: -len(pair[0]))
         self.adjectives = _inverted(table.get("adjectives", {}))
         self.titles = {plain(w): g for g, words in table.get("titles", {}).items() for w in words}
+        self.short = frozenset(plain(s["word"]) for s in table.get("short", ()))
         former = table.get("former", {})
         self.former_before = frozenset(plain(w) for w in former.get("before", ()))
         self.former_after = frozenset(plain(w) for w in former.get("after", ()))
@@ -66,8 +69,9 @@ class Roles:
         kind = item.get("kind")
         body = first in self._bodies or plain(lemma.split()[0]) in self._bodies
         role = Role(
-            lemma, _text(item.get("sector")), not body and kind != "document", bool(item.get("inherit")),
-            _text(item.get("canon")), _text(item.get("country")), kind == "document", kind == "people",
+            lemma, _text(item.get("sector")), not body and kind not in {"document", "thing"},
+            bool(item.get("inherit")), _text(item.get("canon")), _text(item.get("country")),
+            kind == "document", kind == "people", kind == "thing",
         )  # fmt: skip
         self._phrases.setdefault(first, []).append((tuple(rest), role))
 
