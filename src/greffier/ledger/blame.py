@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from greffier.ledger.account import Account, Voice, name_words
+from greffier.ledger.affair import affair
 from greffier.ledger.cues import assigns, content, denies, says, takes_on
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
@@ -16,6 +17,7 @@ NOT = "not "
 VERBAL = re.compile(
     r"^(?:s['’]|se |l['’]|en |n['’])*(?:avoir|être|ait|aient|a|ont|est|sont|avait|avaient|eut|était|étaient)\b", re.I
 )
+VIOLENT = frozenset({"ASSAULT", "COERCE"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "RETREAT", "MOBILIZE"})
 
 
@@ -30,7 +32,7 @@ def blame_statements(account: Account) -> Iterator[Statement]:
         elif takes_on(account, claim):
             deed = _deed_in(account, claim) or _deed_before(account, claim)
             if deed:
-                yield _blame(account, deed, voice, _key(voice.actor))
+                yield from _blame(account, deed, voice, _key(voice.actor))
         elif assigns(account, claim) or says("author_pattern", content(account, claim)):
             yield from _laid(account, claim, voice)
 
@@ -61,7 +63,7 @@ def _laid(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
     if deed is None or accusation is None:
         return
     for accused in accusation.recipients[:1]:
-        yield _blame(account, deed, voice, _key(accused))
+        yield from _blame(account, deed, voice, _key(accused))
 
 
 def _refused(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
@@ -72,15 +74,18 @@ def _refused(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
     deed = _deed_before(account, claim)
     if deed is not None:
         span = account.reading.claims[claim].content[0]
-        yield _blame(account, (deed[0], span), voice, NOT + _key(actor))
+        yield from _blame(account, (deed[0], span), voice, NOT + _key(actor))
 
 
-def _blame(account: Account, deed: tuple[int, Span], voice: Voice, stance: str) -> Statement:
+def _blame(account: Account, deed: tuple[int, Span], voice: Voice, stance: str) -> Iterator[Statement]:
     index, span = deed
     occurrence = account.occurrences[index]
     about = account.quote(account.reading.events[index].triggers[0])
     made = statement(account, "responsibility", f"author|{occurrence}", about, span, voice, stance)
-    return replace(made, says=stance.split("/", 1)[0] if stance.startswith(NOT) else stance, occurrence=occurrence)
+    made = replace(made, says=stance.split("/", 1)[0] if stance.startswith(NOT) else stance, occurrence=occurrence)
+    yield made
+    if account.reading.events[index].type in VIOLENT and (place := affair(account, span)):
+        yield replace(made, topic=f"author|@{place}")
 
 
 def _deed_in(account: Account, claim: int) -> tuple[int, Span] | None:

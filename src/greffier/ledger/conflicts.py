@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from greffier.ledger.account import Account
 from greffier.ledger.blame import blame_conflicts, blame_statements
 from greffier.ledger.figures import figure_conflicts, figure_statements
 from greffier.ledger.happenings import day_conflicts, happening_conflicts, happening_statements
-from greffier.ledger.model import Conflict
+from greffier.ledger.model import Conflict, Side
 from greffier.ledger.moves import moves
 from greffier.ledger.standing import standing_conflicts
 from greffier.ledger.statements import Statement
 from greffier.ledger.victims import victim_conflicts, victim_statements
 
+NEAR = timedelta(45)
 # By the beginning of a topic: who finds the conflicts among its statements.
 FINDERS: dict[str, Callable[[Iterable[Statement]], Iterator[Conflict]]] = {
     "figure": figure_conflicts,
@@ -40,7 +42,33 @@ def conflicts_of(statements: Iterable[Statement]) -> tuple[Conflict, ...]:
     topics: dict[str, list[Statement]] = {}
     for found in statements:
         topics.setdefault(found.topic, []).append(found)
-    return _ordered(c for topic in sorted(topics) for c in _among(topics[topic]))
+    return without_doubles(c for topic in sorted(topics) for c in _among(topics[topic]))
+
+
+def without_doubles(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Return the conflicts, each dispute once: one whose sides another of its kind has too is left out."""
+    kept: list[tuple[Conflict, frozenset[str]]] = []
+    for one in sorted(found, key=lambda c: (-len(c.sides), [(s.published or date.max, s.at) for s in c.sides], c.id)):
+        said = frozenset(_said(s) for s in one.sides)
+        if not any(k.kind == one.kind and said <= words and _share(one, k) for k, words in kept):
+            kept.append((one, said))
+    return _ordered(c for c, _ in kept)
+
+
+def _said(side: Side) -> str:
+    """Return what a side says, in the same words wherever it is said: its number, else its words."""
+    numbers = "".join(c for c in side.says if c.isdigit())
+    return numbers or side.says
+
+
+def _share(one: Conflict, other: Conflict) -> bool:
+    """Tell whether two conflicts have a dispatch or an occurrence in common."""
+    if one.occurrence is not None and one.occurrence == other.occurrence:
+        return True
+    if one.kind == "quantity" and one.about.split(":")[0] == other.about.split(":")[0]:
+        days = [s.published for c in (one, other) for s in c.sides if s.published]
+        return bool(days) and max(days) - min(days) <= NEAR
+    return bool({s.at.dispatch for s in one.sides} & {s.at.dispatch for s in other.sides})
 
 
 def find_conflicts(accounts: Iterable[Account]) -> tuple[Conflict, ...]:
@@ -48,7 +76,7 @@ def find_conflicts(accounts: Iterable[Account]) -> tuple[Conflict, ...]:
     whole = tuple(accounts)
     told = conflicts_of(s for account in whole for s in statements_of(account))
     standing = standing_conflicts(m for account in whole for m in moves(account))
-    return _ordered((*told, *standing))
+    return without_doubles((*told, *standing))
 
 
 def _among(statements: list[Statement]) -> Iterator[Conflict]:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from greffier.ledger.account import Account, country_names, demonyms
+from greffier.ledger.affair import affair
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
 from greffier.ledger.words import folded, knowledge, stem
@@ -45,28 +46,33 @@ def figure_statements(account: Account) -> Iterator[Statement]:
         )
         made = statement(account, "quantity", key, about, quantity.span, account.voice(claim), f"{low:g}–{high:g}")
         rejected = bool(_pattern("not_pattern").search(before))
-        yield replace(
+        made = replace(
             made,
             low=low,
             high=high,
             value=None if quantity.value is None else float(quantity.value),
             part=_part(account, quantity),
             occurrence=occurrence,
-            former=rejected or bool(_pattern("against_pattern").search(before)),
+            former=rejected or bool(_pattern("against_pattern").search(before)) or _is_earlier(account, quantity),
             retracted=corrects and (rejected or _is_our_word(account, quantity)),
             corrects=corrects and not rejected,
         )
+        yield made
+        if quantity.role in CASUALTIES and (place := affair(account, quantity.span)):
+            yield replace(made, topic=f"figure|{quantity.role}|@{place}")
 
 
 def figure_conflicts(statements: Iterable[Statement]) -> Iterator[Conflict]:
     """Yield the disputes between figures of one topic: wholes against wholes, and parts that exceed a whole."""
     told = _without_retracted(list(statements))
-    figures = distinct((s for s in told if not s.former), _agree)
+    counted = [s for s in told if not s.former]
+    contrasts = _contrasts(counted)
+    figures = distinct(counted, _agree)
     current = [s for s in figures if not _is_updated(s, figures)]
     stale = [s for s in figures if s not in current]
     for part in sorted({s.part for s in figures}):
         same = [s for s in figures if s.part == part]
-        sides = [s for s in same if any(_clash(s, o) for o in same)]
+        sides = [s for s in same if any(_clash(s, o, contrasts) for o in same)]
         if len(sides) > 1:
             yield conflict("quantity", sides, stale, _factor(sides))
     wholes = [s for s in current if not s.part]
@@ -121,14 +127,23 @@ def _rounds(coarse: Statement, fine: Statement) -> bool:
     return step > 1 and abs(coarse.value - fine.value) <= step / 2
 
 
-def _clash(one: Statement, other: Statement) -> bool:
-    return one is not other and not _meet(one, other) and _disputes(one, other)
+def _contrasts(statements: Sequence[Statement]) -> frozenset[frozenset[float | None]]:
+    """Return the pairs of values that one dispatch sets side by side without saying on whose word."""
+    plain = [s for s in statements if s.voice.actor is None and s.occurrence is not None and not s.part]
+    pairs = ((a, b) for a, b in combinations(plain, 2) if a.at.dispatch == b.at.dispatch and not _meet(a, b))
+    return frozenset(frozenset((a.value, b.value)) for a, b in pairs)
+
+
+def _clash(one: Statement, other: Statement, contrasts: frozenset[frozenset[float | None]]) -> bool:
+    if one is other or _meet(one, other):
+        return False
+    return _disputes(one, other) or frozenset((one.value, other.value)) in contrasts
 
 
 def _disputes(one: Statement, other: Statement) -> bool:
     """Tell whether two figures that differ are two speakers' (and no later count of the same)."""
     if one.at.dispatch == other.at.dispatch and None in (one.voice.actor, other.voice.actor):
-        return one.voice.actor is other.voice.actor and one.occurrence is not None
+        return one.part != other.part and one.voice.actor is not other.voice.actor
     if one.voice.same(other.voice):
         return False
     early, late = sorted((one, other), key=lambda s: s.order)
@@ -281,6 +296,13 @@ def _part(account: Account, quantity: Quantity) -> str:
 def _is_trigger(account: Account, quantity: Quantity) -> bool:
     """Tell whether what is counted is an event (« une attaque »): no figure of anything else."""
     return any(t.overlaps(quantity.span) for e in account.reading.events for t in e.triggers)
+
+
+def _is_earlier(account: Account, quantity: Quantity) -> bool:
+    """Tell whether the sentence gives the figure as that of an earlier count (« un précédent bilan »)."""
+    start = account.page.sentence(quantity.span.start).start
+    words = account.quote(Span(start, quantity.span.start)) if start < quantity.span.start else ""
+    return bool(_pattern("former_pattern").search(words))
 
 
 def _is_our_word(account: Account, quantity: Quantity) -> bool:

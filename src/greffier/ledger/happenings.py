@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from greffier.ledger.account import Account, Voice
-from greffier.ledger.cues import denies
+from greffier.ledger.cues import content, denies, says
 from greffier.ledger.figures import is_correction
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
 from greffier.records import Event, Span
 
 TOLD = frozenset({"occurred", "ongoing", "negated"})
+WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT"})
 YES, NO = "happened", "did not happen"
 WIDEST_DAYS = 3
 FARTHEST_DAYS = 10
@@ -23,13 +24,14 @@ def happening_statements(account: Account) -> Iterator[Statement]:
     """Yield what the reading says of whether its events happened, and of their days."""
     corrects = is_correction(account)
     for index, event in enumerate(account.reading.events):
-        if event.status not in TOLD:
+        if event.status not in TOLD or event.type in WORDS:
             continue
         claim = event.claim
         voice = account.voice(claim)
         occurrence = account.occurrences[index]
         about = account.quote(event.triggers[0])
-        stance = NO if event.status == "negated" or (claim is not None and denies(account, claim)) else YES
+        denied = claim is not None and denies(account, claim) and not says("commit_pattern", content(account, claim))
+        stance = NO if event.status == "negated" or denied else YES
         made = statement(account, "status", f"happened|{occurrence}", about, _spot(account, event), voice, stance)
         yield replace(made, occurrence=occurrence, own=_is_own(voice, event))
         if stance == YES and not corrects and (days := _days(event)):

@@ -15,11 +15,14 @@ from greffier.ledger.words import country_words, folded, knowledge, stem
 from greffier.records import Arrangement, ArrangementKind, Change, Event, Span, Transition, When
 
 PAIRS = frozenset({"agreement", "deployment", "relations", "sanctions"})
+MAKING = frozenset({"SUPPORT", "AGREE", "COOPERATE"})
 PROMISES = frozenset({"AGREE", "CONCEDE"})
 INFINITIVE = re.compile(r"^(?:se |s['’])?\w+(?:er|ir|re)$")
 OBJECT_WORD = re.compile(r"[^\W_]+")
 RECENT_DAYS = 60
-MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+ANNOUNCED = 80
+MONTH_NAMES = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+MONTHS = tuple(MONTH_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Move:
     ``first`` and ``last`` bound the day of the transition, None where the text gives no day: ``published`` then stands
     for it. ``special`` are the words of the object that tell it from others of its kind (« 201 », « Bear »).
     ``denied`` says that the transition is told as one that did not happen, ``stands`` that the arrangement is said to
-    stay as it is (even where the timeline takes that as contested).
+    stay as it is (even where the timeline takes that as contested). ``said`` is the stretch from the word that announces it on.
     """
 
     kind: ArrangementKind
@@ -46,6 +49,7 @@ class Move:
     occurrence: str | None
     denied: bool = False
     stands: bool = False
+    said: At | None = None
 
     @property
     def key(self) -> str:
@@ -73,7 +77,7 @@ def moves(account: Account) -> tuple[Move, ...]:
 
 
 def _of_event(account: Account, index: int, event: Event) -> Move | None:
-    change = event.arrangement
+    change = event.arrangement or _denied_change(account, event)
     if change is None or event.status == "hypothetical":
         return None
     transition: Transition = change.transition
@@ -103,7 +107,23 @@ def _of_event(account: Account, index: int, event: Event) -> Move | None:
         account.occurrences[index],
         event.status == "negated" and transition != "unchanged",
         transition == "unchanged",
+        _said(account, event) if transition == "planned_end" else None,
     )
+
+
+def _said(account: Account, event: Event) -> At | None:
+    """Return the stretch from the cue of the event's claim to the trigger after it, None if they stand apart."""
+    cue = account.reading.claims[event.claim].cue if event.claim is not None else None
+    if cue is None:
+        return None
+    after = [t for t in event.triggers if t.start >= cue.end and t.end - cue.start <= ANNOUNCED]
+    return account.at(Span(cue.start, min(after).end)) if after else None
+
+
+def _denied_change(account: Account, event: Event) -> Change | None:
+    """Return the change that a denied event would have made, where its trigger names the arrangement."""
+    subject = _subject(account, event.triggers[0]) if event.status == "negated" else None
+    return Change(subject[0], (), subject[1], "created") if subject and event.type in MAKING else None
 
 
 def _of_arrangement(account: Account, found: Arrangement) -> Move:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from greffier.ledger.model import Conflict
 from greffier.ledger.moves import Move
@@ -11,31 +11,39 @@ from greffier.ledger.statements import Statement, conflict
 from greffier.ledger.timelines import Step, steps_of
 
 OVER = frozenset({"ended", "suspended", "planned_end"})
+LATEST = timedelta(60)
 STANDS = frozenset({"unchanged", "contested"})
 
 
 def standing_conflicts(found: Iterable[Move]) -> Iterator[Conflict]:
-    """Yield, for each arrangement, the dispute between an end and a later word that it stands."""
+    """Yield, for each arrangement, the dispute between its end and the first later word that it stands."""
     for steps in steps_of(found):
-        for step in steps:
-            if step.transition in OVER and (against := _against(steps, step)):
-                yield conflict("status", [_side(min(step.moves, key=_early)), *(_side(m) for m in against[:1])])
+        told = sorted((m for s in steps if s.transition in STANDS for m in s.moves if m.stands), key=_early)
+        disputed: list[Step] = []
+        for move in told:
+            over = _ended_before(steps, move)
+            if over is not None and over not in disputed:
+                disputed.append(over)
+                yield conflict("status", [_side(min(over.moves, key=_early)), _side(move)])
 
 
-def _against(steps: Iterable[Step], over: Step) -> list[Move]:
-    """Return the moves that say that the arrangement stands, told after the end by somebody else."""
-    first = min(over.moves, key=_early)
-    return sorted(
-        (
-            m
-            for s in steps
-            if s.transition in STANDS
-            for m in s.moves
-            if m.stands and m.voice.actor and m.published and first.published
-            and m.published >= first.published and not m.voice.same(first.voice)
-        ),
-        key=_early,
-    )  # fmt: skip
+def _ended_before(steps: Iterable[Step], move: Move) -> Step | None:
+    """Return the last end, told by somebody else not long before, that the move's word disputes."""
+    if move.voice.actor is None or move.published is None:
+        return None
+    told = [
+        (first.published, i, s)
+        for i, s in enumerate(steps)
+        if s.transition in OVER and (first := min(s.moves, key=_early)).published and _disputes(move, s, first)
+    ]
+    return max(told, key=lambda t: (t[0] or date.min, t[1]))[2] if told else None
+
+
+def _disputes(move: Move, over: Step, first: Move) -> bool:
+    if move.voice.same(first.voice) or (move.special and over.special and not move.special & over.special):
+        return False
+    published, told = move.published or date.max, first.published or date.max
+    return told <= published and published - (over.day or published) <= LATEST
 
 
 def _early(move: Move) -> tuple[date, object]:
@@ -43,7 +51,7 @@ def _early(move: Move) -> tuple[date, object]:
 
 
 def _side(move: Move) -> Statement:
-    place = move.at[0]
+    place = move.said or move.at[0]
     about = f"{move.kind}: {move.object}" if move.object else move.kind
     return Statement(
         "status", move.key, about, place, move.transition, move.voice, move.published, move.transition,

@@ -62,19 +62,16 @@ def find_timelines(accounts: Iterable[Account]) -> tuple[Timeline, ...]:
 
 def timelines_of(found: Iterable[Move]) -> tuple[Timeline, ...]:
     """Return the timelines that the moves make. Moves of different keys meet only through a common occurrence."""
-    keyed: dict[str, list[Move]] = {}
-    for move in _settled(found):
-        keyed.setdefault(move.key, []).append(move)
-    lines = [line for key in sorted(keyed) for line in _lines(keyed[key])]
+    lines = [line for steps in steps_of(found) for group in _groups(steps) if (line := _line(group)) is not None]
     return tuple(sorted(lines, key=lambda t: (t.kind, t.parties, t.states[0].date or date.max, t.id)))
 
 
 def steps_of(found: Iterable[Move]) -> list[list[Step]]:
-    """Return the steps of each arrangement among moves of any keys, as ``timelines_of`` sees them."""
+    """Return the steps of each kind and parties among moves of any keys, as ``timelines_of`` sees them."""
     keyed: dict[str, list[Move]] = {}
     for move in _settled(found):
         keyed.setdefault(move.key, []).append(move)
-    return [group for key in sorted(keyed) for group in _groups(_steps(keyed[key]))]
+    return [_steps(keyed[key]) for key in sorted(keyed)]
 
 
 def _settled(found: Iterable[Move]) -> list[Move]:
@@ -110,10 +107,6 @@ def _main(told: Sequence[Move]) -> tuple[Any, tuple[str, ...], frozenset[Transit
 
 def _early(move: Move) -> tuple[date, tuple[At, ...]]:
     return move.published or date.max, move.at
-
-
-def _lines(found: Sequence[Move]) -> list[Timeline]:
-    return [line for group in _groups(_steps(found)) if (line := _line(group)) is not None]
 
 
 def _steps(found: Sequence[Move]) -> list[Step]:

@@ -8,12 +8,17 @@ from dataclasses import replace
 from functools import cache
 
 from greffier.ledger.account import Account
+from greffier.ledger.affair import affair
+from greffier.ledger.cues import denies
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
 from greffier.ledger.words import knowledge
 from greffier.records import Span
 
 DEADLY = frozenset({"ASSAULT", "COERCE"})
+QUE = re.compile(r"que\b", re.IGNORECASE)
+NE = re.compile(r"\b(?:ne\b|n['’])", re.IGNORECASE)
+NEAR = 40
 STANCES = {
     "civilian": "civilians",
     "no_combatant": "civilians",
@@ -26,18 +31,23 @@ def victim_statements(account: Account) -> Iterator[Statement]:
     """Yield what claims say of the victims as a whole: civilians, or fighters."""
     for index, claim in enumerate(account.reading.claims):
         voice = account.voice(index)
-        if voice.actor is None or any(c.parent == index for c in account.reading.claims):
+        if voice.actor is None or denies(account, index) or any(c.parent == index for c in account.reading.claims):
             continue
         for part in claim.content:
             for name, stance in STANCES.items():
                 match = _pattern(name).search(account.quote(part))
+                if match and _is_conjunction(account, part.start + match.start()):
+                    continue
                 event = _deadly(account, part) if match else None
                 if match is None or event is None:
                     continue
                 span = Span(part.start + match.start(), part.start + match.end())
                 occurrence = account.occurrences[event]
                 made = statement(account, "claim", f"victims|{occurrence}", "victims", span, voice, stance)
-                yield replace(made, occurrence=occurrence)
+                made = replace(made, occurrence=occurrence, says=stance)
+                yield made
+                if place := affair(account, part):
+                    yield replace(made, topic=f"victims|@{place}")
 
 
 def victim_conflicts(statements: Iterable[Statement]) -> Iterator[Conflict]:
@@ -54,6 +64,12 @@ def _deadly(account: Account, part: Span) -> int | None:
     spots = [(t.start, i) for i, e in enumerate(account.reading.events) if e.type in DEADLY for t in e.triggers]
     past = [spot for spot in spots if spot[0] < sentence.end]
     return max(past)[1] if past else min(spots, default=(0, None))[1]
+
+
+def _is_conjunction(account: Account, start: int) -> bool:
+    """Tell whether the words begin with a « que » that no « ne » before it makes an « only »."""
+    text = account.reading.dispatch.text
+    return bool(QUE.match(text, start)) and not NE.search(text, max(0, start - NEAR), start)
 
 
 @cache
