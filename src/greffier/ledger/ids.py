@@ -55,3 +55,8 @@ def fold(name: str) -> str:
     flat = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE")).casefold()
     kept = "".join(c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
     return " ".join(kept.split())
+
+
+def number(key: str) -> int:
+    """Return 63 bits of the key's SHA-256 as a number: for keys that are only looked up."""
+    return int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1

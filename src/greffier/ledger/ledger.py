@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,11 @@ from sqlalchemy import Connection, select
 from greffier.ledger import adding, queries, store
 from greffier.ledger import schema as s
 from greffier.ledger.adding import Added
+from greffier.ledger.deriving import Deriver, Told, pending
 from greffier.ledger.engine import default_place, open_engine, shown, transaction
 from greffier.ledger.filters import Filter
+from greffier.ledger.kinship import Kinship
+from greffier.ledger.merging import Merger, Sketches
 from greffier.ledger.projection import Cast
 from greffier.ledger.rows import ClaimRow, EventRow
 from greffier.ledger.writing import Writer, chunks, writing
@@ -37,7 +40,11 @@ class Ledger:
         self.place = str(place) if place is not None else default_place()
         self.by = by or _user()
         self.engine = open_engine(self.place, make=make)
-        self._cast = Cast()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Hold nothing in memory of what the ledger says: another writer may have changed it."""
+        self._cast, self._sketches, self._told, self._last = Cast(), Sketches(), dict[int, Told](), 0
 
     def __enter__(self) -> Ledger:
         """Give the ledger itself."""
@@ -65,12 +72,15 @@ class Ledger:
 
     @contextmanager
     def writing(self, kind: str, note: str | None = None) -> Iterator[Writer]:
-        """Give a writer in one transaction; the cast is forgotten where the transaction fails."""
+        """Give a writer in one transaction; what is held in memory is forgotten where the transaction fails."""
         try:
             with writing(self.engine, self.place, kind, self.by, note) as writer:
+                if writer.tx != self._last + 1:
+                    self._forget()
                 yield writer
+            self._last = writer.tx
         except BaseException:
-            self._cast = Cast()
+            self._forget()
             raise
 
     def add(self, readings: Iterable[Reading], *, person: str | None = None) -> Added:
@@ -80,6 +90,7 @@ class Ledger:
         while batch := list(islice(waiting, BATCH)):
             for news in self.add_batch(batch, person=person):
                 done.count(news)
+        self.work_out()
         return done
 
     def add_batch(self, readings: Sequence[Reading], *, person: str | None = None) -> list[adding.News]:
@@ -95,7 +106,26 @@ class Ledger:
 
     def _settle(self, writer: Writer, items: Sequence[adding.Incoming]) -> None:
         readings = {item.hash: item.reading for item in items if item.news == "dispatch"}
-        store.settle(writer, [item.dispatch for item in items], self._cast, readings)
+        self._changed(writer, [item.dispatch for item in items], readings)
+
+    def _changed(self, writer: Writer, dispatches: Sequence[int], readings: Mapping[str, Reading]) -> None:
+        """Bring all that follows from the readings of the dispatches up to date, but for what ``work_out`` does."""
+        standing, gone = store.settle(writer, dispatches, self._cast, readings)
+        touched = Kinship(writer).welcome(standing)
+        touched |= Merger(writer, self._sketches).merge(standing, gone)
+        touched |= {each.version for each in standing} | set(gone)
+        for version in touched:
+            self._told.pop(version, None)
+        Deriver(writer, self._told).mark(touched)
+
+    def work_out(self) -> None:
+        """Work out the conflicts and arrangements that what was added changes; goes on where a run was stopped."""
+        while True:
+            with self.reading() as connection:
+                if not pending(connection):
+                    return
+            with self.writing("work out") as writer:
+                Deriver(writer, self._told).work_out()
 
     def _all_known(self, items: Sequence[adding.Incoming]) -> bool:
         with self.reading() as connection:

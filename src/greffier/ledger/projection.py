@@ -15,7 +15,7 @@ from greffier.records import Actor, Event, Reading, Span, When
 
 MACHINE, ACCEPTED, CORRECTED = "machine", "accepted", "corrected"
 BAR = "|"
-LAID_OUT = (s.events, s.claims, s.quantities, s.changes)
+LAID_OUT = (s.events, s.claims, s.quantities)
 ActorKey = tuple[str, str, str, str]
 
 

@@ -152,11 +152,11 @@ sketches = Table(
 )  # fmt: skip
 bands = Table(
     "bands", metadata, Column("band", BigInteger, nullable=False), _of("version", "versions"),
-    PrimaryKeyConstraint("band", "version"), Index("bands_version", "version"),
+    PrimaryKeyConstraint("band", "version"), sqlite_with_rowid=False,
 )  # fmt: skip
 blocks = Table(
     "blocks", metadata, Column("block", BigInteger, nullable=False), _of("telling", "tellings"),
-    PrimaryKeyConstraint("block", "telling"), Index("blocks_telling", "telling"),
+    PrimaryKeyConstraint("block", "telling"), sqlite_with_rowid=False,
 )  # fmt: skip
 links = Table(
     "links", metadata, _id(), _of("a", "tellings"), _of("b", "tellings"), Column("joined", Boolean, nullable=False),
@@ -197,9 +197,10 @@ timeline_parties = Table(
     "timeline_parties", metadata, _of("timeline", "timelines"), _text("party", False),
     PrimaryKeyConstraint("timeline", "party"), Index("timeline_parties_party", "party"),
 )  # fmt: skip
-changes = Table(
-    "changes", metadata, _id(), _of("version", "versions"), _text("bucket", False), _since(), _until(),
-    Index("changes_bucket", "bucket"), Index("changes_version", "version"),
+topics = Table(  # which versions speak on a point, so that it can be worked out again; what is worked out is kept above
+    "topics", metadata, _of("version", "versions"), _text("what", False), _text("bucket", False),
+    _text("occurrence", False), PrimaryKeyConstraint("version", "what", "bucket", "occurrence"),
+    Index("topics_bucket", "bucket"), Index("topics_occurrence", "occurrence"),
 )  # fmt: skip
 entities = Table(
     "entities", metadata, _id(), _of("actor", "actors"), _text("entity", False), _text("reason", False),
