@@ -147,7 +147,7 @@ def _same_body(a: Form, b: Form, one: Name, two: Name) -> Verdict:
 
 
 def _words_alike(one: Sequence[str], two: Sequence[str]) -> bool:
-    """Tell whether two names have as many words, each a spelling of its counterpart (« Brest » is none of « Rennes »)."""
+    """Tell whether two names have as many words, each a spelling of its counterpart (Brest is none of Rennes)."""
     return len(one) == len(two) and all(fuzz.ratio(x, y) >= ALIKE_WORD for x, y in zip(one, two, strict=True))
 
 
