@@ -12,6 +12,7 @@ from greffier.reading.describe import Describer, gather
 from greffier.reading.entities import Entity, People
 from greffier.reading.gazetteer import Gazetteer, Mention, plain
 from greffier.reading.parse import Document, Token
+from greffier.reading.people import is_capital
 from greffier.reading.phrases import OF, Phrase, Phrases
 from greffier.reading.pronouns import Candidate
 from greffier.reading.roles import Role, Roles
@@ -211,7 +212,9 @@ class Resolver:
         definite = phrase.det is None or phrase.det.norm in DEFINITE
         country = self._country(phrase, role)
         if definite and not plural:
-            holder = self._holder(phrase, role, country) if role.person else self._named_body(phrase, role)
+            holder = self._named_body(phrase, role)
+            if holder is None and role.person:
+                holder = self._holder(phrase, role, country)
             if holder is not None:
                 return holder
         sector = self._describer.sector(phrase, role)
@@ -246,7 +249,12 @@ class Resolver:
         return None
 
     def _named_body(self, phrase: Phrase, role: Role) -> Entity | None:
-        """Return the body that ``le quotidien`` or ``l'organisation`` takes up, or None."""
+        """Return the body that ``le quotidien``, ``l'organisation`` or ``la Mission`` takes up, or None."""
+        if is_capital(phrase.head) and not phrase.complements and not phrase.peoples and phrase.core_last == phrase.head.i:
+            word = phrase.head.text
+            found = self._owners.last(phrase, lambda p, e: not e.person and len(e.name) > len(word) and e.name.startswith(word))
+            if found is not None:
+                return found
         if (
             phrase.complements
             or phrase.peoples

@@ -270,13 +270,19 @@ class Phrases:
         inner = self._phrase(j + 1, depth + 1)
         if inner is None or (phrase.kind == "name" and inner.kind == "noun" and inner.role is None):
             return False
-        if not of and not (self._located(inner) and phrase.first <= inner.head.head.i <= phrase.last):
+        near = phrase.first <= inner.head.head.i <= phrase.last
+        if not of and not (near and (self._located(inner) or self._within(phrase, inner))):
             return False
         if of and inner.head.pos == "VERB":
             return False
         phrase.complements.append((token, inner))
         phrase.last = inner.last
         return True
+
+    def _within(self, phrase: Phrase, inner: Phrase) -> bool:
+        """Tell whether a body that a source speaks from belongs to it: « une source à la présidence »."""
+        source = phrase.role is not None and phrase.role.inherit and phrase.role.sector is None
+        return source and inner.role is not None and not inner.role.document
 
     def _located(self, inner: Phrase) -> bool:
         """Tell whether a phrase after ``à``, ``en`` … is a place or a portfolio, and so can belong to an office."""

@@ -12,6 +12,8 @@ from greffier.reading.phrases import Phrase, Phrases
 
 # The title and the lead name what a dispatch is about.
 TITLE_WEIGHT, LEAD_WEIGHT = 5.0, 3.0
+# « BAMAKO, 6 juin »: the desk that a dispatch comes from, named in capitals at the head of one of the first lines.
+DATELINE, DATELINES = 6.0, 3
 SUBJECT = 1.5  # who acts in the sentence is more likely what the dispatch is about
 WEIGHTS = {
     "country": 2.0,
@@ -83,9 +85,15 @@ class Setting:
 
     def _scored(self, found: list[tuple[int, str, float]]) -> Counter[str]:
         scores: Counter[str] = Counter()
-        first = self._doc.tokens[0].line if self._doc.tokens else 0
+        tokens = self._doc.tokens
+        first = tokens[0].line if tokens else 0
+        datelines: set[int] = set()
         for i, code, weight in found:
-            line = self._doc.tokens[i].line - first
+            line = tokens[i].line - first
+            opens = i == 0 or tokens[i - 1].line != tokens[i].line
+            if opens and line <= DATELINES and line not in datelines and tokens[i].text.isupper():
+                datelines.add(line)
+                scores[code] += DATELINE  # type: ignore[assignment]
             scores[code] += weight * (TITLE_WEIGHT if line == 0 else LEAD_WEIGHT if line == 1 else 1.0)  # type: ignore[assignment]
         return scores
 

@@ -18,6 +18,7 @@ PUBLIC = frozenset(
     {"public", "publique", "officiel", "officielle", "étatique", "national", "nationale", "local", "locale"}
 )
 OUTSIDERS = frozenset({"REB", "CRM", "UAF"})
+ENVOYS = ("ambassad", "consul", "chargé d", "nonce", "attaché")
 # The places in a sentence where a body acts or is quoted, and so belongs to whom the sentence speaks of.
 FACING = frozenset({"avec", "contre", "auprès"})
 ACTING = frozenset({"nsubj", "obl", "obl:agent", "root"})
@@ -76,10 +77,19 @@ class Owners:
         if same:
             return same[-1]
         if sector in OUTSIDERS:
-            roaming = role.lemma in self._roaming
-            return "IMG" if roaming and self._setting.transnational else self._setting.theatre
+            return self._of_outsiders(phrase, role, sector)
         code = self._spoken_of(phrase) or self._setting.home
+        if code is not None and code == self._setting.home and role.lemma.startswith(ENVOYS):
+            return self._setting.beside(code)  # who is sent to the home comes from the other side
         return self._setting.beside(code) if code is not None and code == self._faced(phrase) else code
+
+    def _of_outsiders(self, phrase: Phrase, role: Role, sector: str) -> str | None:
+        """Return where unnamed rebels or gangs belong: with the last of their kind, else where things happen."""
+        kin = self.last(phrase, lambda p, e: e.sector == sector and e.country is not None and not e.person)
+        if kin is not None:
+            return kin.country
+        roaming = role.lemma in self._roaming
+        return "IMG" if roaming and self._setting.transnational else self._setting.theatre
 
     def _faced(self, phrase: Phrase) -> str | None:
         """Return the country that meets the phrase's body in its sentence: « Paris est en contact avec la junte »."""
