@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from greffier.ledger.sketch import Sketch
 from greffier.ledger.words import knowledge, leaders
@@ -24,6 +24,7 @@ MOST_PAIRS = 4
 MOST_COUNTRIES = 3
 MOST_HEADS = 3
 BUCKET = 5
+HELD = 32_768  # sketches whose countries are kept in memory
 BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG"})
 
 
@@ -44,10 +45,16 @@ def crowded(kind: str, country: str) -> bool:
     return country in known["always"] or country in known.get(kind, ())
 
 
-def countries(sketch: Sketch) -> tuple[str, ...]:
-    """Return the country codes of the telling's parties and place, sorted."""
-    found = {code.split("/")[0] for code in (*sketch.actors, *sketch.recipients)} | {sketch.country or ""}
-    return tuple(sorted(found - {""}))
+@lru_cache(maxsize=HELD)
+def parties(sketch: Sketch) -> frozenset[str]:
+    """Return the country codes of the telling's parties."""
+    return frozenset(code.partition("/")[0] for code in sketch.actors | sketch.recipients) - {""}
+
+
+@lru_cache(maxsize=HELD)
+def countries(sketch: Sketch) -> frozenset[str]:
+    """Return the country codes of the telling's parties and place."""
+    return parties(sketch) | {sketch.country} if sketch.country else parties(sketch)
 
 
 def days(sketch: Sketch) -> tuple[int, int] | None:
@@ -65,7 +72,7 @@ def days(sketch: Sketch) -> tuple[int, int] | None:
 
 def _keys(sketch: Sketch) -> Iterator[str]:
     known = days(sketch)
-    where = countries(sketch)[:MOST_COUNTRIES]
+    where = sorted(countries(sketch))[:MOST_COUNTRIES]
     named = sorted({*where, *sorted(sketch.told - set(where))[: MOST_COUNTRIES - len(where)]})
     quiet = [country for country in where if not crowded(sketch.type, country)]
     names = sorted((sketch.doers | sketch.targets | sketch.names) - leaders() - sketch.place)

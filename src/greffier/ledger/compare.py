@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from greffier.ledger.alike import alike, same_side, share
-from greffier.ledger.blocking import BODIES, countries, crowded
+from greffier.ledger.blocking import BODIES, countries, crowded, parties
 from greffier.ledger.model import Verdict
 from greffier.ledger.sketch import Sketch
 from greffier.ledger.timing import timing
@@ -64,9 +64,9 @@ def _squashed(margin: float) -> float:
 
 
 def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    where = set(countries(a)) & set(countries(b))
-    busy = any(crowded(kind, country) for kind in (a.type, b.type) for country in where) and len(where) < 2
     yield from _kinds(a, b)
+    where = countries(a) & countries(b)
+    busy = len(where) < 2 and any(crowded(kind, country) for country in where for kind in (a.type, b.type))
     yield from _dates(a, b, busy)
     yield from _places(a, b)
     yield from _parties(a, b, weights()["crowded"]["share"]["sides"] if busy else 1.0)
@@ -84,8 +84,7 @@ def _kinds(a: Sketch, b: Sketch) -> Iterator[Finding]:
     """Compare what is told: the type, its modes, its status, the arrangement that it changes."""
     w = weights()
     if a.dispatch == b.dispatch:
-        cost = w["decide"]["same_dispatch"] if a.machine and b.machine else w["decide"]["veto"]
-        yield Finding("told apart in one dispatch", cost)
+        yield Finding("told apart in one dispatch", w["decide"]["same_dispatch" if a.machine and b.machine else "veto"])
     if a.type == b.type:
         yield Finding("same type", w["types"]["same"])
         yield from _modes(a, b)
@@ -175,7 +174,7 @@ def _parties(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
 
 
 def _party_sets(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
-    w, one, two = weights()["parties"], _party_countries(a), _party_countries(b)
+    w, one, two = weights()["parties"], parties(a), parties(b)
     wide = (one | a.told) & (two | b.told)
     if one == two and len(one) > 1:
         yield Finding("same parties", *w["same"])
@@ -195,17 +194,13 @@ def _scaled(reason: str, weight: list[float], left: float) -> Finding:
     return Finding(reason, weight[0] * left, weight[1] * left)
 
 
-def _party_countries(sketch: Sketch) -> set[str]:
-    return {code.partition("/")[0] for code in sketch.actors | sketch.recipients} - {""}
-
-
 def _people(a: Sketch, b: Sketch) -> Iterator[Finding]:
     """Compare who spoke or met by name, where both tellings name them."""
     if a.type not in PEOPLE_COUNT or b.type not in PEOPLE_COUNT or not a.doers or not b.doers:
         return
     one, two = a.doers | a.targets, b.doers | b.targets
     if not one & two and not alike(one, two):
-        envoys = len(_party_countries(a) & _party_countries(b)) > 1
+        envoys = len(parties(a) & parties(b)) > 1
         yield Finding("others speak or meet", *weights()["parties"]["other_envoy" if envoys else "other_person"])
 
 
