@@ -24,6 +24,7 @@ POINTING = frozenset({"ce", "cet", "cette"})
 STATES = frozenset({"pays", "etat", "ile", "capitale", "nation", "royaume", "puissance", "republique"})
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
 RECENT = 60
+SHORTEST = 4  # letters of a noun that stands for the body named so
 
 
 class Resolver:
@@ -150,6 +151,8 @@ class Resolver:
         short = self.setting.short(phrase)
         if short is not None:
             return self.state(short.country)
+        if role is None and is_capital(phrase.head) and phrase.det is not None:
+            return self._so_named(phrase)
         if role is None:
             beside = phrase.peoples and phrase.head.lemma in self._sides and phrase.name is None
             return self.state(self._describer.which(phrase.peoples[0])) if beside else None
@@ -200,8 +203,8 @@ class Resolver:
 
     def _the_country(self, phrase: Phrase, of: list[Phrase]) -> Entity | None:
         for inner in of:
-            if inner.mention is not None and inner.mention.entry.country:
-                return self.state(inner.mention.entry.country)
+            if inner.mention is not None and (code := inner.mention.entry.country):
+                return self.state(code, None if code in self.names.countries else self._described(phrase))
         counted = phrase.head.i > phrase.first and self._doc.tokens[phrase.head.i - 1].pos == "NUM"
         if phrase.plural or counted or (phrase.det is not None and phrase.det.norm not in DEFINITE):
             return Entity(self._described(phrase), None, "GOV", plural=phrase.plural)
@@ -250,11 +253,8 @@ class Resolver:
 
     def _named_body(self, phrase: Phrase, role: Role) -> Entity | None:
         """Return the body that ``le quotidien``, ``l'organisation`` or ``la Mission`` takes up, or None."""
-        if is_capital(phrase.head) and not phrase.complements and not phrase.peoples and phrase.core_last == phrase.head.i:
-            word = phrase.head.text
-            found = self._owners.last(phrase, lambda p, e: not e.person and len(e.name) > len(word) and e.name.startswith(word))
-            if found is not None:
-                return found
+        if is_capital(phrase.head) and (found := self._so_named(phrase)) is not None:
+            return found
         if (
             phrase.complements
             or phrase.peoples
@@ -272,6 +272,17 @@ class Resolver:
                     return found
         return None
 
+    def _so_named(self, phrase: Phrase) -> Entity | None:
+        """Return the body whose name begins with the capitalised noun that stands for it: ``la Mission``, ``l'Union``."""
+        word = phrase.head.text
+        if phrase.complements or phrase.peoples or phrase.core_last > phrase.head.i or len(word) < SHORTEST:
+            return None
+
+        def fits(_: Phrase, e: Entity) -> bool:
+            return not e.person and len(e.name) > len(word) and e.name.startswith(word)
+
+        return self._owners.last(phrase, fits)
+
     def _last_body(self, phrase: Phrase, test: Callable[[Entity], bool]) -> Entity | None:
         return self._owners.last(phrase, lambda p, e: test(e) and not e.person and e.office is None)
 
@@ -282,7 +293,7 @@ class Resolver:
         if explicit:
             return explicit
         for _, inner in phrase.complements:
-            if inner.role is not None and (entity := self.entity(inner)) is not None and entity.country:
+            if (inner.role is not None or is_capital(inner.head)) and (entity := self.entity(inner)) is not None and entity.country:
                 return entity.country
         return self._owners.untold(phrase, role)
 

@@ -21,6 +21,9 @@ INDEFINITE = frozenset({"un", "une", "des", "d'", "de", "plusieurs", "certains",
 HYPHENS = frozenset("-‑")
 MEASURES = frozenset({"plus", "moins", "près", "beaucoup"})
 PARTITIVES = frozenset({"un", "une", "certains", "certaines", "plusieurs"})
+NUMERALS = frozenset(
+    {"vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "dix", "cent", "deux", "trois", "cinq", "mille"}
+)
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 LAST = frozenset({"dernier", "derniers", "dernière", "dernières"})
 PLURALS = frozenset({"les", "des", "ces", "plusieurs", "certains", "certaines", "quelques", "leurs", "ses", "nos"})
@@ -123,7 +126,7 @@ class Phrases:
         while not self._ends(j, line):
             token = tokens[j]
             presumed = plain(token.norm) in self._roles.premodifiers and not self._stands_alone(j)
-            core = None if presumed else self._core(j, j > i)
+            core = None if presumed or self._counts(token) else self._core(j, j > i)
             if core is not None:
                 core.first, core.det, core.title = i, det, title
                 core.former = former
@@ -141,12 +144,16 @@ class Phrases:
             elif step := self._measure(j):
                 j += step
                 continue
-            elif not (token.pos in PREMODIFIERS or (token.text in HYPHENS and former)):
+            elif not (token.pos in PREMODIFIERS or (token.text in HYPHENS and former) or self._counts(token)):
                 return None
             if token.pos == "DET" or token.norm in INDEFINITE:
                 det = det or token
             j += 1
         return None
+
+    def _counts(self, token: Token) -> bool:
+        """Tell whether a token is a compound numeral that the tagger may take for a noun (``quarante-neuf``)."""
+        return "-" in token.norm and token.norm.split("-")[0] in NUMERALS
 
     def _measure(self, j: int) -> int:
         """Return 2 where an adverb of quantity with ``de`` stands at ``j`` (``plus de``, ``près d'``), else 0."""
@@ -170,7 +177,8 @@ class Phrases:
             found = None
         if found and (token.pos in NOUNS or self._mistagged(j, found[0])) and not (titled and is_capital(token)):
             role, last = found
-            if token.pos != "ADJ" or last > j or (role.person and self._stands_alone(j)):
+            alone = self._stands_alone(j) or (inside and not self._before_noun(j))
+            if token.pos != "ADJ" or last > j or (role.person and alone):
                 inside_core = [m for k in range(j + 1, last + 1) if (m := self._known.get(k)) and m.of("demonym")]
                 return Phrase(j, last, token, "noun", last, role=role, peoples=inside_core)
         end = name_end(self._tokens, j, self._known, self._roles, titled)
@@ -178,10 +186,14 @@ class Phrases:
             return Phrase(j, end - 1, token, "name", end - 1, mention=mention)
         if mention is not None:
             return self._known_core(j, mention, inside)
-        short = inside and is_capital(token) and plain(token.norm) in self._roles.short
+        short = (inside or self._contracted(j)) and is_capital(token) and plain(token.norm) in self._roles.short
         if short or (token.pos == "NOUN" and plain(token.norm) not in self._roles.titles and token.text[:1].isalpha()):
             return Phrase(j, j, token, "noun", j)
         return None
+
+    def _contracted(self, j: int) -> bool:
+        """Tell whether the article of token ``j`` is in the preposition before it: « au Nord »."""
+        return j > 0 and self._tokens[j - 1].norm in {"au", "du"}
 
     def _mistagged(self, j: int, role: Role) -> bool:
         """Tell whether an office behind its article was taken for a verb: « l'opposant russe », « un passant »."""
@@ -196,6 +208,10 @@ class Phrases:
         if noun and (inside or (is_capital(token) and token.pos in {"NOUN", "PROPN"})):
             return Phrase(j, mention.last, token, "people", mention.last, mention=mention)
         return None
+
+    def _before_noun(self, j: int) -> bool:
+        """Tell whether a noun or name follows token ``j``, so that an adjective there qualifies it."""
+        return not self._ends(j + 1, self._tokens[j].line) and self._tokens[j + 1].pos in {"NOUN", "PROPN"}
 
     def _stands_alone(self, j: int) -> bool:
         """Tell whether no noun follows token ``j``, so that an adjective there must be one itself."""
@@ -344,6 +360,12 @@ class Phrases:
         j = phrase.last + 1
         if self._ends(j + 1, phrase.head.line) or self._tokens[j].text != ",":
             return
+        if phrase.complements and phrase.complements[-1][1].last == phrase.last:  # « l'épouse de X, un Français »
+            inner = phrase.complements[-1][1]
+            self._appose(inner)
+            if inner.last > phrase.last:
+                phrase.last = inner.last
+                return
         named = phrase.is_person_name or (phrase.kind == "noun" and phrase.name is not None)
         titled = phrase.kind == "noun" and phrase.role is not None and phrase.name is None and phrase.role.person
         if not (named or titled):
@@ -352,7 +374,7 @@ class Phrases:
         if other is None or not self._closed(other.last + 1, phrase.head.line):
             return
         office = other.kind == "people" or (other.role is not None and other.role.person)
-        if phrase.is_person_name and office and not self._has_name(other):
+        if phrase.is_person_name and office and not other.plural and not self._has_name(other):
             phrase.apposition, phrase.last = other, other.last
         elif titled and self._has_name(other) and not (phrase.det and phrase.det.norm in {"des", "plusieurs"}):
             phrase.name, phrase.last = other, other.last

@@ -146,7 +146,9 @@ class Setting:
     def short(self, phrase: Phrase) -> Entry | None:
         """Return the country that a short name means here (``le Nord`` where both Koreas are named), or None."""
         entry = self._short.get(plain(phrase.head.norm))
-        if entry is None or not phrase.head.text[:1].isupper() or phrase.det is None or phrase.complements:
+        contracted = phrase.first > 0 and self._doc.tokens[phrase.first - 1].norm in {"au", "du"}
+        bare = phrase.det is None and not contracted
+        if entry is None or not phrase.head.text[:1].isupper() or bare or phrase.complements:
             return None
         if not all(self.counts[c] for c in entry["needs"]):
             return None
