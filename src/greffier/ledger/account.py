@@ -12,7 +12,7 @@ from functools import cache
 from greffier.french import default_lexicon
 from greffier.ledger.model import At, Occurrence, Telling
 from greffier.ledger.words import Page, folded, knowledge, stem
-from greffier.records import Actor, Claim, Event, Reading, Span
+from greffier.records import Actor, Event, Reading, Span
 
 BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 ALIAS = re.compile(r"\s*,?\s*\(([^()\n]{2,60})\)")
@@ -80,7 +80,7 @@ class Account:
         while claim is not None:
             record = self.reading.claims[claim]
             if record.speaker_actor is not None:
-                return self._speaker(record, record.speaker_actor)
+                return self.named(record.speaker_actor, record.speaker)
             claim = record.parent
         return Voice(None, None, frozenset({self.reading.dispatch.source or self.reading.dispatch.id}))
 
@@ -106,9 +106,10 @@ class Account:
         ranked = sorted(((-n, c) for c, n in counts.items() if c not in BODIES))
         return tuple(c for _, c in ranked[:2])
 
-    def _speaker(self, claim: Claim, actor: Actor) -> Voice:
+    def named(self, actor: Actor, *spans: Span | None) -> Voice:
+        """Return an actor as a voice: its name's words, and the short names that the text gives beside the spans."""
         words = set(name_words(actor.name))
-        for span in (claim.speaker, actor.span):
+        for span in (*spans, actor.span):
             if span is None:
                 continue
             after = ALIAS.match(self.reading.dispatch.text, span.end)

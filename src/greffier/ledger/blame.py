@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from greffier.ledger.account import Account, Voice, name_words
+from greffier.ledger.account import BODIES, Account, Voice
 from greffier.ledger.affair import affair
-from greffier.ledger.cues import assigns, content, denies, says, takes_on
+from greffier.ledger.cues import VERBAL, assigns, content, denies, says, takes_on
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
 from greffier.records import Actor, Event, Span
 
-NOT = "not "
-VERBAL = re.compile(
-    r"^(?:s['’]|se |l['’]|en |n['’])*(?:avoir|être|ait|aient|a|ont|est|sont|avait|avaient|eut|était|étaient)\b", re.I
-)
+DID, DID_NOT = "did it", "did not do it"
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
-DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "RETREAT", "MOBILIZE"})
+DEEDS = frozenset({*VIOLENT, "SANCTION", "THREATEN", "RETREAT", "MOBILIZE"})
+# Sectors by which a state acts, and those that name nobody in particular.
+STATE = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", None})
+NOBODY = frozenset({"UAF", "UNK", "CVL"})
 
 
 def blame_statements(account: Account) -> Iterator[Statement]:
@@ -30,70 +29,112 @@ def blame_statements(account: Account) -> Iterator[Statement]:
         if denies(account, claim):
             yield from _refused(account, claim, voice)
         elif takes_on(account, claim):
-            deed = _deed_in(account, claim) or _deed_before(account, claim)
-            if deed:
-                yield from _blame(account, deed, voice, _key(voice.actor))
+            deed = _deed_in(account, claim, False) or _deed_before(account, claim)
+            if deed and _is_somebody(voice.actor):
+                yield from _blame(account, deed, voice, voice, DID)
         elif assigns(account, claim) or says("author_pattern", content(account, claim)):
             yield from _laid(account, claim, voice)
+        else:
+            yield from _told_of(account, claim, voice)
 
 
 def blame_conflicts(statements: Iterable[Statement]) -> Iterator[Conflict]:
     """Yield the dispute on who did it: it is laid to different actors, or the one to whom it is laid denies it."""
-    told = distinct(statements)
+    told = distinct(statements, lambda one, other: one.stance == other.stance and _one_side(one, other))
     sides = [s for s in told if any(_against(s, o) for o in told)]
     if len(sides) > 1:
         yield conflict("responsibility", sides)
 
 
 def _against(one: Statement, other: Statement) -> bool:
-    if one.voice.same(other.voice):
+    if one.voice.same(other.voice) or DID not in (one.stance, other.stance):
         return False
-    denied = [s.stance.startswith(NOT) for s in (one, other)]
-    if all(denied):
+    return _one_side(one, other) is (one.stance != other.stance)
+
+
+def _one_side(one: Statement, other: Statement) -> bool:
+    """Tell whether the two lay the act to one side: one state, or groups whose names have a word in common."""
+    a, b = one.accused, other.accused
+    if a is None or b is None or a.country != b.country:
         return False
-    if any(denied):
-        return one.stance.removeprefix(NOT).split("/")[0] == other.stance.removeprefix(NOT).split("/")[0]
-    return one.stance != other.stance
+    return (_is_state(a) and _is_state(b)) or bool(a.words & b.words)
+
+
+def _is_state(voice: Voice) -> bool:
+    return voice.actor is not None and voice.country not in BODIES and voice.actor.sector in STATE
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Tell whether the actor is a state, or a group with a name of its own: not « assailants »."""
+    if actor.country is None or actor.sector in NOBODY:
+        return False
+    state = actor.country not in BODIES and actor.sector in STATE
+    return state or any(word[:1].isupper() for word in actor.name.split())
 
 
 def _laid(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
     """Yield the deed that the claim lays to the one whom its accusation names."""
-    deed = _deed_in(account, claim)
     accusation = _accusation(account, claim)
-    if deed is None or accusation is None:
+    deed = _deed_in(account, claim, True)
+    if accusation is None or deed is None:
+        yield from _told_of(account, claim, voice)
         return
-    for accused in accusation.recipients[:1]:
-        yield from _blame(account, deed, voice, _key(accused))
+    accused = accusation.recipients[0]
+    if _is_somebody(accused):
+        yield from _blame(account, deed, voice, account.named(accused), DID)
+
+
+def _told_of(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
+    """Yield the violence in the claim whose actor it names, where that actor is somebody in particular."""
+    for index, event in enumerate(account.reading.events):
+        named = event.actors[0] if event.actors else None
+        if event.claim != claim or event.type != "ASSAULT" or event.status == "negated" or named is None:
+            continue
+        stretches = account.reading.claims[claim].content
+        inside = [t for t in event.triggers if any(p.holds(t) for p in stretches) and VERBAL.match(account.quote(t))]
+        there = named.span is not None and any(p.holds(named.span) for p in stretches)
+        if inside and there and _is_somebody(named):
+            yield from _blame(account, (index, inside[0]), voice, account.named(named), DID)
 
 
 def _refused(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
     """Yield the denial of having done what happened, or of the accusations told before."""
-    actor, words = voice.actor, content(account, claim)
-    if actor is None or not says("commit_pattern", words):
+    if not says("commit_pattern", content(account, claim)):
         return
     deed = _deed_before(account, claim)
     if deed is not None:
         span = account.reading.claims[claim].content[0]
-        yield from _blame(account, (deed[0], span), voice, NOT + _key(actor))
+        yield from _blame(account, (deed[0], span), voice, voice, DID_NOT)
 
 
-def _blame(account: Account, deed: tuple[int, Span], voice: Voice, stance: str) -> Iterator[Statement]:
+def _blame(account: Account, deed: tuple[int, Span], voice: Voice, accused: Voice, stance: str) -> Iterator[Statement]:
     index, span = deed
     occurrence = account.occurrences[index]
-    about = account.quote(account.reading.events[index].triggers[0])
+    event = account.reading.events[index]
+    about = account.quote(event.triggers[0])
     made = statement(account, "responsibility", f"author|{occurrence}", about, span, voice, stance)
-    made = replace(made, says=stance.split("/", 1)[0] if stance.startswith(NOT) else stance, occurrence=occurrence)
+    made = replace(made, says=_words(accused.actor, stance), occurrence=occurrence, accused=accused)
     yield made
-    if account.reading.events[index].type in VIOLENT and (place := affair(account, span)):
+    noun = stance == DID_NOT or not VERBAL.match(account.quote(span))
+    if event.type in VIOLENT and noun and (place := affair(account, span)):
         yield replace(made, topic=f"author|@{place}")
 
 
-def _deed_in(account: Account, claim: int) -> tuple[int, Span] | None:
-    """Return the first act in the claim's content that is told as one that happened: by a noun, not a verb."""
+def _words(accused: Actor | None, stance: str) -> str:
+    name = accused.name if accused else "?"
+    return name if stance == DID else f"not {name}"
+
+
+def _deed_in(account: Account, claim: int, verbs: bool) -> tuple[int, Span] | None:
+    """Return the first act in the claim's content that is told as one that happened.
+
+    A noun tells that it did (« l'assaut »); with ``verbs``, so does a verb of violence, which leaves its traces.
+    """
     for part in account.reading.claims[claim].content:
         for index, trigger in account.events_in(part.start, part.end):
             event = account.reading.events[index]
-            if event.type in DEEDS and event.status != "negated" and not VERBAL.match(account.quote(trigger)):
+            told = not VERBAL.match(account.quote(trigger)) or (verbs and event.type == "ASSAULT")
+            if event.type in DEEDS and event.status != "negated" and told:
                 return index, trigger
     return None
 
@@ -117,12 +158,3 @@ def _accusation(account: Account, claim: int) -> Event | None:
     cue = account.reading.claims[claim].cue
     events = (e for e in account.reading.events if e.type == "ACCUSE" and e.recipients)
     return next((e for e in events if cue and any(t.overlaps(cue) for t in e.triggers)), None)
-
-
-def _key(actor: Actor) -> str:
-    """Return by what an accused is known: the country, and the name where the country is no state."""
-    words = " ".join(sorted(name_words(actor.name)))
-    state = actor.country is not None and actor.sector in {"GOV", "MIL", "COP", "SPY", None} and len(actor.country) == 3
-    if state and actor.country not in {"IMG", "NGO", "MNC"}:
-        return f"{actor.country}/{'state'}"
-    return f"{words}/{actor.country or ''}"

@@ -8,6 +8,11 @@ from functools import cache
 from greffier.ledger.account import Account
 from greffier.ledger.words import folded, knowledge
 
+VERBAL = re.compile(
+    r"^(?:s['’]|se |l['’]|en |n['’]|y )*(?:avoir|être|ait|aient|a|ont|est|sont|avait|avaient|eut|était|étaient)\b",
+    re.IGNORECASE,
+)
+
 
 def denies(account: Account, claim: int) -> bool:
     """Tell whether the claim, or one that it is nested in, is a denial of its content."""

@@ -32,7 +32,7 @@ class Move:
     ``first`` and ``last`` bound the day of the transition, None where the text gives no day: ``published`` then stands
     for it. ``special`` are the words of the object that tell it from others of its kind (« 201 », « Bear »).
     ``denied`` says that the transition is told as one that did not happen, ``stands`` that the arrangement is said to
-    stay as it is (even where the timeline takes that as contested). ``said`` is the stretch from the word that announces it on.
+    stay as it is (even where the timeline takes that as contested). ``said`` is the stretch that announces it.
     """
 
     kind: ArrangementKind

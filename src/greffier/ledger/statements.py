@@ -21,8 +21,9 @@ class Statement:
 
     ``topic`` is the blocking key: only statements of one topic can be in conflict. ``stance`` is what is said, so that
     equal stances agree. ``low`` and ``high`` bound a figure. ``part`` is whom a figure counts, "" for the whole.
-    ``own`` says that the voice speaks of what its own side did. ``former`` marks a figure that is set against another,
-    ``retracted`` one that its outlet takes back, ``corrects`` one that an outlet's correction gives instead.
+    ``accused`` is whom an act is laid to. ``own`` says that the voice speaks of what its own side did.
+    ``former`` marks a figure that is set against another, ``rejected`` one that is refused, ``retracted`` one that its
+    outlet takes back, ``corrects`` one that an outlet's correction gives instead.
     """
 
     kind: ConflictKind
@@ -33,6 +34,7 @@ class Statement:
     voice: Voice
     published: date | None
     stance: str
+    accused: Voice | None = None
     source: str | None = None
     family: str | None = None
     occurrence: str | None = None
@@ -42,6 +44,7 @@ class Statement:
     part: str = ""
     own: bool = False
     former: bool = False
+    rejected: bool = False
     retracted: bool = False
     corrects: bool = False
 
@@ -67,6 +70,7 @@ def statement(
         voice,
         account.published,
         stance,
+        None,
         dispatch.source,
         account.family,
     )

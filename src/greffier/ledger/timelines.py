@@ -17,6 +17,7 @@ from greffier.records import Transition
 ID_DIGITS = 12
 NEAR_DAYS = {"contested": 7, "unchanged": 7}
 RETOLD_DAYS = 400
+REFUSAL_DAYS = 60
 GONE = frozenset({"ended", "suspended"})
 BEGUN = frozenset({"created", "strengthened"})
 
@@ -112,11 +113,11 @@ def _early(move: Move) -> tuple[date, tuple[At, ...]]:
 def _steps(found: Sequence[Move]) -> list[Step]:
     """Return the transitions that the moves of one key tell, each with all its moves; the denied ones left out."""
     denied = {m.occurrence for m in found if m.denied}
-    refused = {m.transition for m in found if m.denied}
+    refusals = [m for m in found if m.denied]
     kept = [
         m
         for m in sorted(found, key=lambda m: m.order)
-        if not (m.denied or m.occurrence in denied or (m.voice.actor is not None and m.transition in refused))
+        if not (m.denied or m.occurrence in denied or any(_refused(m, r) for r in refusals))
     ]
     steps: list[Step] = []
     for move in kept:
@@ -127,6 +128,17 @@ def _steps(found: Sequence[Move]) -> list[Step]:
         if move.transition in NEAR_DAYS:
             _put(steps, _after_the_end(ends, move))
     return _without_turns(steps)
+
+
+def _refused(move: Move, refusal: Move) -> bool:
+    """Tell whether what a speaker says is what another denies: one transition, told about the same time."""
+    if move.voice.actor is None or move.transition != refusal.transition:
+        return False
+    if move.special and refusal.special and not move.special & refusal.special:
+        return False
+    if move.published is None or refusal.published is None:
+        return True
+    return abs((move.published - refusal.published).days) <= REFUSAL_DAYS
 
 
 def _put(steps: list[Step], move: Move) -> None:
