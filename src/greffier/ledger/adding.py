@@ -193,10 +193,14 @@ def _settle_provenance(writer: Writer, known: Known, item: Incoming) -> None:
     known.provenance[item.version] = given | {"id": number}
 
 
-def provenance_stands(known: Known, item: Incoming) -> bool:
-    """Tell whether an item whose version is known says nothing new of where it comes from."""
-    before = known.provenance.get(known.versions[item.version_key][0])
-    return before is not None and _provenance(item, before) is None
+def is_known(known: Known, item: Incoming) -> bool:
+    """Tell whether the ledger holds all that the item says, where it comes from included."""
+    for each in (item, _apart(item)):
+        if each.version_key in known.versions:
+            version = known.versions[each.version_key][0]
+            before = known.provenance.get(version)
+            return each.hash in known.readings[version] and before is not None and _provenance(each, before) is None
+    return False
 
 
 def _provenance(item: Incoming, before: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -144,9 +144,8 @@ class Deriver:
             rows[each.id] = about | {"first": days[0], "last": days[-2:][0], "body": body}
         versions = {each.id: sorted({side.at.dispatch for side in each.sides}) for each in found}
         for name, number in self._replace(s.conflicts, bucket, rows).items():
-            ids = select(s.versions.c.id).where(s.versions.c.key.in_(versions[name]))
-            for version in self.connection.execute(ids).scalars():
-                self.writer.put(s.conflict_tellings, conflict=number, version=version)
+            for version in self._numbers(versions[name]):
+                self.writer.put(s.conflict_versions, conflict=number, version=version)
 
     def _keep_timelines(self, bucket: str, found: Sequence[Timeline]) -> None:
         rows = {}
@@ -155,9 +154,18 @@ class Deriver:
             about = {"kind": each.kind, "object": each.object, "body": canonical(json_of(each))}
             rows[each.id] = about | {"first": days[0], "last": days[-2:][0]}
         parties = {each.id: each.parties for each in found}
+        versions = {each.id: sorted({at.dispatch for state in each.states for at in state.evidence}) for each in found}
         for name, number in self._replace(s.timelines, bucket, rows).items():
             for party in sorted(set(parties[name])):
                 self.writer.put(s.timeline_parties, timeline=number, party=party)
+            for version in self._numbers(versions[name]):
+                self.writer.put(s.timeline_versions, timeline=number, version=version)
+
+    def _numbers(self, keys: Sequence[str]) -> list[int]:
+        found: list[int] = []
+        for some in chunks(keys):
+            found += self.connection.execute(select(s.versions.c.id).where(s.versions.c.key.in_(some))).scalars()
+        return sorted(found)
 
     def _replace(self, table: Table, bucket: str, rows: dict[str, dict[str, Any]]) -> dict[str, int]:
         """Let the rows stand for the bucket; return the new ones, by name."""

@@ -15,7 +15,7 @@ from greffier.records import Actor, Event, Reading, Span, When
 
 MACHINE, ACCEPTED, CORRECTED = "machine", "accepted", "corrected"
 BAR = "|"
-LAID_OUT = (s.events, s.claims, s.quantities)
+LAID_OUT = (s.events, s.claims, s.quantities, s.arrangements)
 ActorKey = tuple[str, str, str, str]
 
 
@@ -99,6 +99,10 @@ def lay_out(
         row = {"value": q.value, "least": q.min, "most": q.max, "unit": q.unit, "role": q.role, "claim": q.claim}
         row["object"] = clean(q.object) if q.object else None
         writer.put(s.quantities, **common, **row, **_record(pos, q, standings), **_bounds((q.span,)))
+    for pos, a in enumerate(reading.arrangements):
+        row = {"kind": a.kind, "object": clean(a.object) if a.object else None, "transition": a.transition}
+        bounds = _bounds((a.span,))
+        writer.put(s.arrangements, version=version, **row, **_record(pos, a, standings), **bounds, claim=a.claim)
     return [tellings[key] for key in keys]
 
 

@@ -152,8 +152,8 @@ def index_new(writer: Writer, items: Iterable[Incoming]) -> None:
     search.index(writer.connection, list(fresh.items()))
 
 
-def reading_of(connection: Connection, version: int, until: int) -> Standing | None:
-    """Return what stood of a version just before transaction ``until`` (its decisions applied), or None."""
+def reading_of(connection: Connection, version: int, until: int, *, raw: bool = False) -> Standing | None:
+    """Return what stood of one just before transaction ``until``, or None; ``raw``: before people's decisions."""
     p = s.projections.c
     row = connection.execute(
         select(p.reading).where(p.version == version, p.since < until, p.until >= until).order_by(p.id.desc()).limit(1)
@@ -170,7 +170,7 @@ def reading_of(connection: Connection, version: int, until: int) -> Standing | N
     )
     stamps = {key: getattr(choice.provenance, key) for key in PROVENANCE}
     reading = named(unpacked(choice.reading.body, choice.version.text, stamps), choice.version.key)
-    rulings = rulings_on(connection, version, until)
+    rulings = [] if raw else rulings_on(connection, version, until)
     found = revise(reading, rulings).reading if rulings else reading
     return Standing(version, choice.version.key, choice.provenance.name, found, ())
 

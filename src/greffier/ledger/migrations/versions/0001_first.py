@@ -48,7 +48,7 @@ def _since() -> Column[Any]:
 
 
 def _until() -> Column[Any]:
-    return Column("until", BigInteger, nullable=False)
+    return Column("until", Integer, nullable=False)
 
 
 transactions = Table(
@@ -99,7 +99,8 @@ events = Table(
     _text("place_fold"), _text("place_country"), _whole("start"),
     _whole("end"), _whole("claim", True), _of("speaker", "actors", True), _text("kind"), _text("transition"),
     Column("confidence", Float), _text("standing", False), _since(), _until(),
-    Index("events_version", "version"), Index("events_telling", "telling"), Index("events_first", "first", "id"),
+    Index("events_version", "version"), Index("events_record", "record"),
+    Index("events_telling", "telling"), Index("events_first", "first", "id"),
     Index("events_type", "type", "first", "id"), Index("events_published", "published"),
     Index("events_place", "place_country", "first", "id"), Index("events_speaker", "speaker"),
     Index("events_place_fold", "place_fold"),
@@ -113,13 +114,21 @@ claims = Table(
     _text("published"), _of("speaker", "actors", True), _text("speaker_words"), _text("addressee"),
     _text("form", False), _whole("parent", True), _whole("start"), _whole("end"), Column("confidence", Float),
     _text("standing", False), _since(), _until(),
-    Index("claims_version", "version"), Index("claims_first", "first", "id"), Index("claims_speaker", "speaker"),
+    Index("claims_version", "version"), Index("claims_record", "record"),
+    Index("claims_first", "first", "id"), Index("claims_speaker", "speaker"),
 )  # fmt: skip
 quantities = Table(
     "quantities", metadata, _id(), _of("version", "versions"), _whole("pos"), _text("record"), _text("published"),
     Column("value", Float), Column("least", Float), Column("most", Float), _text("unit"), _text("object"),
     _text("role", False), _whole("claim", True), _whole("start"), _whole("end"), _text("standing", False),
     _since(), _until(), Index("quantities_version", "version"),
+    Index("quantities_record", "record"),
+)  # fmt: skip
+arrangements = Table(
+    "arrangements", metadata, _id(), _of("version", "versions"), _whole("pos"), _text("record"), _text("kind", False),
+    _text("object"), _text("transition", False), _whole("claim", True), _whole("start"), _whole("end"),
+    _text("standing", False), _since(), _until(),
+    Index("arrangements_version", "version"), Index("arrangements_record", "record"),
 )  # fmt: skip
 
 # What people decided.
@@ -180,9 +189,9 @@ conflicts = Table(
     Index("conflicts_name", "name"), Index("conflicts_bucket", "bucket"), Index("conflicts_last", "last", "id"),
     Index("conflicts_since", "since"),
 )  # fmt: skip
-conflict_tellings = Table(
-    "conflict_tellings", metadata, _of("conflict", "conflicts"), _of("version", "versions"),
-    PrimaryKeyConstraint("conflict", "version"), Index("conflict_tellings_version", "version"),
+conflict_versions = Table(
+    "conflict_versions", metadata, _of("conflict", "conflicts"), _of("version", "versions"),
+    PrimaryKeyConstraint("conflict", "version"), Index("conflict_versions_version", "version"),
 )  # fmt: skip
 timelines = Table(
     "timelines", metadata, _id(), _text("name", False), _text("kind", False), _text("object"), _text("bucket", False),
@@ -193,6 +202,10 @@ timelines = Table(
 timeline_parties = Table(
     "timeline_parties", metadata, _of("timeline", "timelines"), _text("party", False),
     PrimaryKeyConstraint("timeline", "party"), Index("timeline_parties_party", "party"),
+)  # fmt: skip
+timeline_versions = Table(
+    "timeline_versions", metadata, _of("timeline", "timelines"), _of("version", "versions"),
+    PrimaryKeyConstraint("timeline", "version"), Index("timeline_versions_version", "version"),
 )  # fmt: skip
 topics = Table(  # which versions speak on a point, so that it can be worked out again; what is worked out is kept above
     "topics", metadata, _of("version", "versions"), _text("what", False), _text("bucket", False),

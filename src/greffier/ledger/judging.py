@@ -1,0 +1,99 @@
+"""What people decide in an open ledger: signed, dated, kept through every re-reading, and undone by one call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from greffier.errors import LedgerError
+from greffier.ledger import decisions
+from greffier.ledger import schema as s
+from greffier.ledger.deciding import find_tellings
+from greffier.ledger.opened import Opened
+from greffier.ledger.store import reading_of
+
+
+class Judging(Opened):
+    """Decisions; each returns its number, by which it can be undone."""
+
+    def accept(self, record: str, *, note: str | None = None) -> int:
+        """Say that a record (by its id) is right (LedgerError: no such record)."""
+        return self._judge("accept", record, None, note)
+
+    def reject(self, record: str, *, note: str | None = None) -> int:
+        """Say that a record is wrong: it leaves all lists."""
+        return self._judge("reject", record, None, note)
+
+    def correct(self, record: str, fields: dict[str, Any], *, note: str | None = None) -> int:
+        """Set fields of a record, in the interchange form (LedgerError: a field or value that cannot be)."""
+        if not fields:
+            raise LedgerError("no_fields")
+        return self._judge("correct", record, fields, note)
+
+    def join(self, names: Sequence[str], *, note: str | None = None) -> int:
+        """Say that events or occurrences (by their ids, two at least) are one occurrence."""
+        if len(set(names)) < 2:
+            raise LedgerError("one_only")
+        with self.writing("join") as writer:
+            tellings = _distinct([t for n in names for t in decisions.members_named(writer.connection, n)])
+            return self._bind(writer, "join", tellings, note)
+
+    def split(self, names: Sequence[str], *, note: str | None = None) -> list[int]:
+        """Say that events (by their ids) are not the occurrence that they are in; one decision each."""
+        with self.writing("split") as writer:
+            tellings = _distinct([t for n in names for t in decisions.members_named(writer.connection, n)])
+            rest = [t for t in _beside(writer.connection, tellings) if t not in tellings]
+            if not rest:
+                raise LedgerError("nothing_to_split")
+            return [self._bind(writer, "split", [telling, *rest], note) for telling in tellings]
+
+    def undo(self, number: int) -> None:
+        """Undo a decision, by its number (LedgerError: there is none, or it was undone before)."""
+        with self.writing("undo", str(number)) as writer:
+            row = decisions.undo(writer, number, self.by)
+            writer.flush()
+            dispatches = _dispatches(writer.connection, [row.version])
+            touched = list(find_tellings(writer.connection, json.loads(row.body).get("tellings", [])).values())
+            self._changed(writer, dispatches, touched=touched)
+        self.work_out()
+
+    def _judge(self, kind: str, record: str, fields: dict[str, Any] | None, note: str | None) -> int:
+        with self.writing(kind, record) as writer:
+            place = decisions.place_of(writer.connection, record)
+            if fields:
+                standing = reading_of(writer.connection, place.version, s.STANDS, raw=True)
+                if standing is None:
+                    raise LedgerError("gone", name=record)
+                decisions.check_fields(standing, place, fields)
+            number = decisions.decide(writer, kind, place, self.by, fields, note)
+            writer.flush()
+            self._changed(writer, _dispatches(writer.connection, [place.version]))
+        self.work_out()
+        return number
+
+    def _bind(self, writer: Any, kind: str, tellings: Sequence[int], note: str | None) -> int:
+        places = decisions.places_of(writer.connection, tellings)
+        number = decisions.bind(writer, kind, places, self.by, note)
+        writer.flush()
+        self._changed(writer, [], touched=tellings)
+        return number
+
+
+def _distinct(values: Sequence[int]) -> list[int]:
+    return list(dict.fromkeys(values))
+
+
+def _beside(connection: Connection, tellings: Sequence[int]) -> list[int]:
+    """Return all tellings of the occurrences that the tellings are in."""
+    m = s.members.c
+    homes = select(m.occurrence).where(m.telling.in_(tellings), m.until == s.STANDS)
+    query = select(m.telling).where(m.occurrence.in_(homes), m.until == s.STANDS).order_by(m.telling)
+    return list(connection.execute(query).scalars())
+
+
+def _dispatches(connection: Connection, versions: Sequence[int | None]) -> list[int]:
+    ids = [version for version in versions if version is not None]
+    return list(connection.execute(select(s.versions.c.dispatch).where(s.versions.c.id.in_(ids))).scalars())

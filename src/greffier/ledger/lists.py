@@ -1,0 +1,269 @@
+"""Lists of what many dispatches say together: occurrences, conflicts, arrangements; and what a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text
+
+from greffier.ledger import schema as s
+from greffier.ledger import search
+from greffier.ledger.bodies import conflict_of, timeline_of
+from greffier.ledger.filters import CODE, Filter, Moment
+from greffier.ledger.model import Conflict, Side, State, Timeline
+from greffier.ledger.queries import matching_events, parties_of, words_at
+from greffier.ledger.rows import ArrangementRow, ConflictRow, HitRow, OccurrenceRow, SideRow, StateRow
+from greffier.ledger.timelines import on
+from greffier.ledger.writing import chunks
+from greffier.records import Span
+
+PAGE = 500
+ABOUT = 160  # code points of a text shown where no sentence can be told
+Clause = ColumnElement[bool]
+
+
+def occurrences(
+    connection: Connection, wanted: Filter, limit: int | None = None, *, oldest: bool = False, several: bool = False
+) -> Iterator[OccurrenceRow]:
+    """Yield the occurrences that a telling lets through: told last first, or (``oldest``) as they happened.
+
+    ``several`` leaves out what one dispatch alone tells.
+    """
+    at = Moment(connection, wanted.as_of)
+    o, e, m = s.occurrences.c, s.events.c, s.members.c
+    query = select(o.id).where(at.stands(s.occurrences))
+    if wanted != Filter(as_of=wanted.as_of):
+        told = matching_events(connection, wanted, at).with_only_columns(e.telling)
+        query = query.where(o.name.in_(select(m.occurrence).where(m.telling.in_(told), at.stands(s.members))))
+    if several:
+        query = query.where(o.families > 1)
+    day = func.coalesce(o.earliest, o.latest, o.first, "")
+    order = (day, o.id) if oldest else (o.last.desc(), o.id.desc())
+    ids = connection.execute(query.order_by(*order).limit(limit)).scalars().all()
+    for some in chunks(ids, PAGE):
+        yield from occurrence_rows(connection, some, at)
+
+
+def occurrence_rows(connection: Connection, ids: Sequence[int], at: Moment) -> Iterator[OccurrenceRow]:
+    """Yield the rows of occurrences, in the order of their ids given."""
+    o, e, p = s.occurrences.c, s.events.c, s.provenance
+    query = (
+        select(s.occurrences, e.id.label("event"), e.place, e.place_country, p.c.name.label("dispatch"))
+        .add_columns(words_at(s.events).label("words"))
+        .outerjoin(s.events, and_(e.telling == o.lead, at.stands(s.events)))
+        .outerjoin(s.versions, s.versions.c.id == e.version)
+        .outerjoin(p, and_(p.c.version == e.version, at.stands(p)))
+        .where(o.id.in_(ids))
+    )
+    found = {row.id: row for row in connection.execute(query)}
+    sides = parties_of(connection, [row.event for row in found.values() if row.event is not None])
+    for number in ids:
+        row = found[number]
+        acting, undergoing = sides[row.event]["A"], sides[row.event]["R"]
+        yield OccurrenceRow(
+            id=row.name, type=row.type, status=row.status, actors=tuple(a.name for a in acting),
+            actor_countries=tuple(a.country for a in acting), recipients=tuple(a.name for a in undergoing),
+            recipient_countries=tuple(a.country for a in undergoing), place=row.place,
+            place_country=row.place_country, earliest=row.earliest, latest=row.latest, published_first=row.first,
+            published_last=row.last, tellings=row.tellings, families=row.families, words=row.words or "",
+            dispatch=row.dispatch or "",
+        )  # fmt: skip
+
+
+def _speaking(connection: Connection, wanted: Filter, at: Moment) -> Select[Any] | None:
+    """Return a query for the versions in which an event lets the filter through; None where all do."""
+    if wanted == Filter(as_of=wanted.as_of):
+        return None
+    return matching_events(connection, wanted, at).with_only_columns(s.events.c.version)
+
+
+def conflicts(
+    connection: Connection, wanted: Filter, limit: int | None = None, kind: str | None = None
+) -> Iterator[ConflictRow]:
+    """Yield the conflicts about what the filter lets through, those told last first.
+
+    A conflict about an occurrence answers where a telling of it does, another where a dispatch of a side does.
+    """
+    at = Moment(connection, wanted.as_of)
+    c, m, e = s.conflicts.c, s.members.c, s.events.c
+    query = select(s.conflicts).where(at.stands(s.conflicts))
+    speaking = _speaking(connection, wanted, at)
+    if speaking is not None:
+        told = matching_events(connection, wanted, at).with_only_columns(e.telling)
+        homes = select(m.occurrence).where(m.telling.in_(told), at.stands(s.members))
+        sides = select(s.conflict_versions.c.conflict).where(s.conflict_versions.c.version.in_(speaking))
+        query = query.where(c.occurrence.in_(homes) | (c.occurrence.is_(None) & c.id.in_(sides)))
+    if kind:
+        query = query.where(c.kind == kind)
+    rows = connection.execute(query.order_by(c.last.desc(), c.id.desc()).limit(limit)).all()
+    found = [conflict_of(row.body) for row in rows]
+    quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for each in found for side in each.sides])
+    for row, each in zip(rows, found, strict=True):
+        yield conflict_row(each, row.first, row.last, quotes)
+
+
+def conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
+    """Return the row of a conflict."""
+    sides = tuple(_side(side, quotes) for side in each.sides)
+    return ConflictRow(each.id, each.kind, each.about, each.factor, each.occurrence, first, last, sides)
+
+
+def _side(side: Side, quotes: Quotes) -> SideRow:
+    name, words = quotes.of(side.at.dispatch, side.at.span)
+    speaker, span = side.speaker, side.at.span
+    return SideRow(
+        side.says, speaker.name if speaker else None, speaker.country if speaker else None,
+        side.published.isoformat() if side.published else None, side.source, side.family, side.corrected, name,
+        side.at.dispatch, span.start, span.end, words,
+    )  # fmt: skip
+
+
+class Quotes:
+    """The names of dispatches and the words of their evidence, looked up for many at once."""
+
+    def __init__(self, connection: Connection, at: Moment, places: Sequence[tuple[str, Span]]) -> None:
+        """Look up the versions of the places."""
+        v, p = s.versions.c, s.provenance.c
+        self._found: dict[str, tuple[str, str]] = {}
+        for some in chunks({version for version, _ in places}):
+            query = select(v.key, p.name, v.text).join(s.provenance, (p.version == v.id) & at.stands(s.provenance))
+            for row in connection.execute(query.where(v.key.in_(some))):
+                self._found[row.key] = (row.name, row.text)
+
+    def of(self, version: str, span: Span) -> tuple[str, str]:
+        """Return the name of the dispatch and the words that the span holds."""
+        name, content = self._found.get(version, (version, ""))
+        return name, content[span.start : span.end]
+
+
+def arrangements(
+    connection: Connection,
+    wanted: Filter,
+    limit: int | None = None,
+    *,
+    day: date | None = None,
+    party: str | None = None,
+    kind: str | None = None,
+) -> Iterator[ArrangementRow]:
+    """Yield the arrangements over time; with ``day`` only those that had begun by then, and how they stood."""
+    at = Moment(connection, wanted.as_of)
+    t = s.timelines.c
+    query = select(s.timelines).where(at.stands(s.timelines))
+    codes = [party] if party else []
+    if wanted.actor and CODE.fullmatch(wanted.actor):
+        codes.append(wanted.actor[:3])
+        wanted = Filter(**{name: getattr(wanted, name) for name in Filter.__slots__ if name != "actor"})
+    for code in codes:
+        query = query.where(t.id.in_(select(s.timeline_parties.c.timeline).where(s.timeline_parties.c.party == code)))
+    if wanted.first:
+        query = query.where(t.last >= wanted.first.isoformat())
+    if wanted.last:
+        query = query.where(t.first <= wanted.last.isoformat())
+    days = {"first", "last"}
+    rest = Filter(**{name: getattr(wanted, name) for name in Filter.__slots__ if name not in days})
+    speaking = _speaking(connection, rest, at)
+    if speaking is not None:
+        of = s.timeline_versions.c
+        query = query.where(t.id.in_(select(of.timeline).where(of.version.in_(speaking))))
+    if kind:
+        query = query.where(t.kind == kind)
+    if day:
+        query = query.where(t.first <= day.isoformat())
+    rows = connection.execute(query.order_by(t.last.desc(), t.id.desc()).limit(limit)).all()
+    found = [timeline_of(row.body) for row in rows]
+    evidence = [(e.dispatch, e.span) for each in found for state in each.states for e in state.evidence]
+    quotes = Quotes(connection, at, evidence)
+    for each in found:
+        yield arrangement_row(each, quotes, day)
+
+
+def arrangement_row(each: Timeline, quotes: Quotes, day: date | None = None) -> ArrangementRow:
+    """Return the row of an arrangement, as it stood on a day or after its last state."""
+    now = on(each, day) if day else each.states[-1]
+    due = next((state.due for state in reversed(each.states) if state.due), None)
+    states = tuple(_state(state, quotes) for state in each.states)
+    standing = now.transition if now else ""
+    return ArrangementRow(each.id, each.kind, each.parties, each.object, standing, _iso(due), states)
+
+
+def _state(state: State, quotes: Quotes) -> StateRow:
+    evidence = tuple(
+        (*quotes.of(at.dispatch, at.span)[:1], at.span.start, at.span.end, quotes.of(at.dispatch, at.span)[1])
+        for at in state.evidence
+    )
+    speaker = state.speaker.name if state.speaker else None
+    return StateRow(_iso(state.date), state.transition, _iso(state.due), speaker, evidence)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def hits(
+    connection: Connection, query: str, wanted: Filter, limit: int | None = None, *, exact: bool = False
+) -> Iterator[HitRow]:
+    """Yield the dispatches that a search finds, the best first (``search.condition`` says how it is written)."""
+    at = Moment(connection, wanted.as_of)
+    sql, values = search.condition(query, connection.dialect.name, exact=exact)
+    found = text(sql).bindparams(**values).columns(s.versions.c.id.label("version"), s.links.c.score.label("rank"))
+    hit = found.subquery("hit")
+    v, p, j = s.versions.c, s.provenance.c, s.projections
+    chosen = (
+        select(v.id, hit.c.rank)
+        .join(hit, hit.c.version == v.id)
+        .join(j, and_(j.c.version == v.id, at.stands(j)))
+        .join(s.provenance, and_(p.version == v.id, at.stands(s.provenance)))
+        .where(*_of_dispatches(connection, wanted, at))
+        .order_by(hit.c.rank, v.id)
+        .limit(limit)
+    )
+    ranked = connection.execute(chosen).all()
+    for some in chunks(ranked, PAGE):
+        rows = dispatch_rows(connection, [row.id for row in some], at)
+        for number, rank in some:
+            row = rows[number]
+            place = search.where_found(row.text, query, exact=exact)
+            yield hit_row(row, sentence_around(row.text, place), -rank)
+
+
+def _of_dispatches(connection: Connection, wanted: Filter, at: Moment) -> list[Clause]:
+    """Return the conditions on dispatches: days are those of publication, the rest is asked of their events."""
+    p, clauses = s.provenance.c, []
+    if wanted.first:
+        clauses.append(p.published >= wanted.first.isoformat())
+    if wanted.last:
+        clauses.append(p.published <= wanted.last.isoformat())
+    days = {"first", "last"}
+    rest = Filter(**{name: getattr(wanted, name) for name in Filter.__slots__ if name not in days})
+    speaking = _speaking(connection, rest, at)
+    if speaking is not None:
+        clauses.append(s.versions.c.id.in_(speaking))
+    return clauses
+
+
+def dispatch_rows(connection: Connection, versions: Sequence[int], at: Moment) -> dict[int, Any]:
+    """Return the provenance and text of versions."""
+    v, p = s.versions.c, s.provenance
+    query = select(p, v.id.label("number"), v.key, v.text).join(p, and_(p.c.version == v.id, at.stands(p)))
+    return {row.number: row for row in connection.execute(query.where(v.id.in_(versions)))}
+
+
+def hit_row(row: Any, place: Span, score: float) -> HitRow:
+    """Return the row of a dispatch that was found, with the sentence that answers."""
+    words = " ".join(row.text[place.start : place.end].split())
+    return HitRow(
+        row.name, row.key, row.source, row.url, row.published, row.title, words, place.start, place.end,
+        round(float(score), 4),
+    )  # fmt: skip
+
+
+def sentence_around(content: str, place: tuple[int, int] | None) -> Span:
+    """Return the sentence that holds a place of the text, the text's beginning for None."""
+    from greffier.ledger.words import Page
+
+    if place is None:
+        return Span(0, max(1, min(len(content), ABOUT)))
+    found = Page(content).sentence(place[0])
+    return Span(found.start, min(found.end, max(len(content), 1)))
