@@ -18,7 +18,8 @@ from greffier.ledger.timing import timing
 from greffier.ledger.words import knowledge, large_places, leaders
 
 SCALE = 4.0
-PEOPLE_COUNT = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT", "SUPPORT"})
+SUFFERED = frozenset({"ASSAULT", "COERCE"})
+SPOKEN = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT"})
 
 
 class Finding(NamedTuple):
@@ -195,13 +196,20 @@ def _scaled(reason: str, weight: list[float], left: float) -> Finding:
 
 
 def _people(a: Sketch, b: Sketch) -> Iterator[Finding]:
-    """Compare who spoke or met by name, where both tellings name them."""
-    if a.type not in PEOPLE_COUNT or b.type not in PEOPLE_COUNT or not a.doers or not b.doers:
-        return
-    one, two = a.doers | a.targets, b.doers | b.targets
-    if not one & two and not alike(one, two):
-        envoys = len(parties(a) & parties(b)) > 1
-        yield Finding("others speak or meet", *weights()["parties"]["other_envoy" if envoys else "other_person"])
+    """Compare who spoke or met, and who was harmed or seized, by name where both tellings name them."""
+    w, kinds = weights()["parties"], {a.type, b.type}
+    if kinds <= SUFFERED:
+        if a.targets and b.targets and not _meet(a.targets, b.targets):
+            yield Finding("others suffer it", *w["other_victim"])
+    elif kinds <= SPOKEN | {"CONSULT"} and a.doers and b.doers:
+        met = "CONSULT" in kinds  # whom the one calls visitor, the other may call host
+        if not _meet(a.doers | a.targets, b.doers | b.targets) if met else not _meet(a.doers, b.doers):
+            envoys = len(parties(a) & parties(b)) > 1
+            yield Finding("others speak or meet", *w["other_envoy" if envoys else "other_person"])
+
+
+def _meet(one: frozenset[str], two: frozenset[str]) -> bool:
+    return not one.isdisjoint(two) or alike(one, two)
 
 
 def _names(a: Sketch, b: Sketch) -> Iterator[Finding]:

@@ -112,7 +112,9 @@ def _same_person(a: Form, b: Form, one: Name, two: Name) -> Verdict:
 
 
 def _same_family(one: Name, two: Name) -> bool:
-    if one.family == two.family or (one.sound == two.sound and len(one.sound) >= SHORTEST_SOUND):
+    if one.family == two.family:
+        return True
+    if one.sound == two.sound and (len(one.sound) >= SHORTEST_SOUND or min(len(one.words), len(two.words)) > 1):
         return True
     long = min(len(one.family), len(two.family)) >= LONG_FAMILY and one.family[0] == two.family[0]
     return long and fuzz.ratio(one.family, two.family) >= FAMILY_ALIKE
