@@ -89,7 +89,7 @@ def _ordered(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
 
 
 def story_conflicts(found: Iterable[Conflict]) -> list[dict[str, Any]]:
-    """Return the conflicts as the ``conflicts`` of a story, in the form that the story score reads."""
+    """Return the conflicts, each dispute once, as the ``conflicts`` of a story, in the form the story score reads."""
     return [
         {
             "kind": c.kind,
@@ -103,5 +103,5 @@ def story_conflicts(found: Iterable[Conflict]) -> list[dict[str, Any]]:
                 for s in c.sides
             ],
         }
-        for c in found
+        for c in without_doubles(found)
     ]
