@@ -48,10 +48,15 @@ class Account:
     family: str | None = None
     version: str = ""
     page: Page = field(init=False, repr=False)
+    rank: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Cut the text into sentences, once."""
-        object.__setattr__(self, "page", Page(self.reading.dispatch.text))
+        """Cut the text into sentences, once; see whether it is an agency's own copy (``rank`` 0) or a reprint (2)."""
+        text = self.reading.dispatch.text
+        object.__setattr__(self, "page", Page(text))
+        object.__setattr__(
+            self, "rank", 0 if _origin("own").search(text) else 2 if _origin("again").search(text) else 1
+        )
 
     @property
     def published(self) -> date | None:
@@ -177,6 +182,11 @@ def country_names() -> dict[str, str]:
         for name in row[column].split("|")
         if name
     }
+
+
+@cache
+def _origin(name: str) -> re.Pattern[str]:
+    return re.compile(knowledge("disputes")["origin"][f"{name}_pattern"])
 
 
 @cache

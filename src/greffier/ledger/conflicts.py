@@ -80,8 +80,12 @@ def find_conflicts(accounts: Iterable[Account]) -> tuple[Conflict, ...]:
 
 
 def _among(statements: list[Statement]) -> Iterator[Conflict]:
-    find = FINDERS[statements[0].topic.split("|", 1)[0]]
-    yield from find(statements)
+    """Yield the conflicts of one topic; an affair has none that its occurrences do not have by themselves."""
+    topic = statements[0].topic
+    homes = {s.at: s.occurrence for s in statements}
+    for found in FINDERS[topic.split("|", 1)[0]](statements):
+        if "|@" not in topic or len({homes[side.at] for side in found.sides}) > 1:
+            yield found
 
 
 def _ordered(found: Iterable[Conflict]) -> tuple[Conflict, ...]:

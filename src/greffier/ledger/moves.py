@@ -50,6 +50,7 @@ class Move:
     denied: bool = False
     stands: bool = False
     said: At | None = None
+    rank: int = 1
 
     @property
     def key(self) -> str:
@@ -60,6 +61,11 @@ class Move:
     def day(self) -> date | None:
         """The day of the transition: the earliest that the text gives, else the day of publication."""
         return self.first or self.published
+
+    @property
+    def told(self) -> tuple[date, int, tuple[At, ...]]:
+        """When it was told: early before late, an agency's own copy before others; total."""
+        return self.published or date.max, self.rank, self.at
 
     @property
     def order(self) -> tuple[bool, int, date, str, tuple[At, ...]]:
@@ -108,6 +114,7 @@ def _of_event(account: Account, index: int, event: Event) -> Move | None:
         event.status == "negated" and transition != "unchanged",
         transition == "unchanged",
         _said(account, event) if transition == "planned_end" else None,
+        account.rank,
     )
 
 
@@ -143,6 +150,7 @@ def _of_arrangement(account: Account, found: Arrangement) -> Move:
         None,
         False,
         found.transition == "unchanged",
+        rank=account.rank,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 
 from greffier.ledger.model import Conflict
 from greffier.ledger.moves import Move
@@ -12,19 +13,25 @@ from greffier.ledger.timelines import Step, steps_of
 
 OVER = frozenset({"ended", "suspended", "planned_end"})
 LATEST = timedelta(60)
+TOLD = attrgetter("told")
 STANDS = frozenset({"unchanged", "contested"})
 
 
-def standing_conflicts(found: Iterable[Move]) -> Iterator[Conflict]:
-    """Yield, for each arrangement, the dispute between its end and the first later word that it stands."""
+def standing_conflicts(found: Iterable[Move], key: str | None = None) -> Iterator[Conflict]:
+    """Yield, for each arrangement, the dispute between its end and the first later word that it stands.
+
+    With ``key``, only those of that kind and those parties: the moves may be of others too, that share occurrences.
+    """
     for steps in steps_of(found):
-        told = sorted((m for s in steps if s.transition in STANDS for m in s.moves if m.stands), key=_early)
+        if not steps or key not in (None, steps[0].head.key):
+            continue
+        told = sorted((m for s in steps if s.transition in STANDS for m in s.moves if m.stands), key=TOLD)
         disputed: list[Step] = []
         for move in told:
             over = _ended_before(steps, move)
             if over is not None and over not in disputed:
                 disputed.append(over)
-                yield conflict("status", [_side(min(over.moves, key=_early)), _side(move)])
+                yield conflict("status", [_side(min(over.moves, key=TOLD)), _side(move)])
 
 
 def _ended_before(steps: Iterable[Step], move: Move) -> Step | None:
@@ -34,7 +41,7 @@ def _ended_before(steps: Iterable[Step], move: Move) -> Step | None:
     told = [
         (first.published, i, s)
         for i, s in enumerate(steps)
-        if s.transition in OVER and (first := min(s.moves, key=_early)).published and _disputes(move, s, first)
+        if s.transition in OVER and (first := min(s.moves, key=TOLD)).published and _disputes(move, s, first)
     ]
     return max(told, key=lambda t: (t[0] or date.min, t[1]))[2] if told else None
 
@@ -44,10 +51,6 @@ def _disputes(move: Move, over: Step, first: Move) -> bool:
         return False
     published, told = move.published or date.max, first.published or date.max
     return told <= published and published - (over.day or published) <= LATEST
-
-
-def _early(move: Move) -> tuple[date, object]:
-    return move.published or date.max, move.at
 
 
 def _side(move: Move) -> Statement:

@@ -47,11 +47,12 @@ class Statement:
     rejected: bool = False
     retracted: bool = False
     corrects: bool = False
+    rank: int = 1
 
     @property
-    def order(self) -> tuple[date, At]:
-        """Early before late; total within a kind, so that arrival changes nothing."""
-        return self.published or date.max, self.at
+    def order(self) -> tuple[date, int, At]:
+        """Early before late, an agency's own copy before others; total, so that arrival changes nothing."""
+        return self.published or date.max, self.rank, self.at
 
 
 def statement(
@@ -73,6 +74,7 @@ def statement(
         None,
         dispatch.source,
         account.family,
+        rank=account.rank,
     )
 
 

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from greffier.ledger.account import Account
 from greffier.ledger.ids import TIMELINE, digest
-from greffier.ledger.model import At, State, Timeline
+from greffier.ledger.model import State, Timeline
 from greffier.ledger.moves import Move, moves
 from greffier.records import Transition
 
@@ -18,6 +19,7 @@ ID_DIGITS = 12
 NEAR_DAYS = {"contested": 7, "unchanged": 7}
 RETOLD_DAYS = 400
 REFUSAL_DAYS = 60
+TOLD = attrgetter("told")
 GONE = frozenset({"ended", "suspended"})
 BEGUN = frozenset({"created", "strengthened"})
 
@@ -97,17 +99,13 @@ def _settled(found: Iterable[Move]) -> list[Move]:
 
 
 def _main(told: Sequence[Move]) -> tuple[Any, tuple[str, ...], frozenset[Transition]]:
-    first = {m.kind: i for i, m in reversed(list(enumerate(sorted(told, key=_early))))}
+    first = {m.kind: i for i, m in reversed(list(enumerate(sorted(told, key=TOLD))))}
     counts = Counter(m.kind for m in told)
     kind = min(counts, key=lambda k: (-counts[k], first[k]))
     same = [m for m in told if m.kind == kind]
     parties = Counter(m.parties for m in same)
     most = min(parties, key=lambda p: (-parties[p], -len(p), p))
     return kind, most, frozenset(m.transition for m in same)
-
-
-def _early(move: Move) -> tuple[date, tuple[At, ...]]:
-    return move.published or date.max, move.at
 
 
 def _steps(found: Sequence[Move]) -> list[Step]:
@@ -247,7 +245,7 @@ def _line(steps: Sequence[Step]) -> Timeline | None:
 
 
 def _id(kind: str, parties: tuple[str, ...], told: Sequence[Move]) -> str:
-    first = min(told, key=_early)
+    first = min(told, key=TOLD)
     place = first.at[0]
     return TIMELINE + digest(kind, *parties, place.dispatch, str(place.span.start))[:ID_DIGITS]
 
@@ -261,7 +259,7 @@ def _name(told: Sequence[Move]) -> str | None:
 
 def _state(step: Step) -> State:
     places = tuple(sorted({at for m in step.moves for at in m.at}))
-    speaker = next((m.voice.actor for m in sorted(step.moves, key=_early) if m.voice.actor), None)
+    speaker = next((m.voice.actor for m in sorted(step.moves, key=TOLD) if m.voice.actor), None)
     due = next((m.due for m in step.moves if m.due), None)
     return State(step.day, step.transition, places, speaker, due)
 
