@@ -50,7 +50,7 @@ class Cast:
         phrase = self._owner(token)
         if phrase is None:
             return ()
-        pair = self._resolver.pair(phrase) or self._resolver.several(phrase)
+        pair = self._resolver.counted.pair(phrase) or self._resolver.counted.several(phrase)
         if pair:
             return tuple(_actor(e, self._span(phrase)) for e in pair)
         found = []

@@ -8,6 +8,7 @@ from datetime import date
 
 from greffier.french import Lexicon
 from greffier.reading import pronouns
+from greffier.reading.counted import Counted
 from greffier.reading.describe import Describer, gather
 from greffier.reading.entities import Entity, People
 from greffier.reading.gazetteer import Gazetteer, Mention, plain
@@ -17,9 +18,8 @@ from greffier.reading.phrases import OF, Phrase, Phrases
 from greffier.reading.pronouns import Candidate
 from greffier.reading.roles import Role, Roles
 from greffier.reading.setting import Setting
-from greffier.reading.whose import FEW, POSSESSIVES, UNTOLD, Owners
+from greffier.reading.whose import DEFINITE, FEW, POSSESSIVES, UNTOLD, Owners
 
-DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
 POINTING = frozenset({"ce", "cet", "cette"})
 STATES = frozenset({"pays", "etat", "ile", "capitale", "nation", "royaume", "puissance", "republique"})
 GOVERNING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
@@ -47,9 +47,10 @@ class Resolver:
         self._authors: dict[str, Entity] = {}
         self._seen: list[tuple[Phrase, Entity]] = []
         self._owners = Owners(table, self._describer, self.setting, self._seen, self._offices)
+        self.counted = Counted(doc, self)
         gather(phrases.all, self._describer, self._people, names, self._guess)
-        self._order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
-        for phrase in self._order:
+        self.order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
+        for phrase in self.order:
             entity = self.entity(phrase)
             if entity is not None:
                 self._seen.append((phrase, entity))
@@ -267,13 +268,13 @@ class Resolver:
         }  # fmt: skip
         for kind, test in tests.items():
             if role.lemma in self._anaphora.get(kind, ()):
-                found = self._last_body(phrase, test)
+                found = self._owners.last(phrase, lambda p, e, t=test: t(e) and not e.person and e.office is None)  # type: ignore[misc]
                 if found is not None:
                     return found
         return None
 
     def _so_named(self, phrase: Phrase) -> Entity | None:
-        """Return the body whose name begins with the capitalised noun that stands for it: ``la Mission``, ``l'Union``."""
+        """Return the body whose name begins with the capitalised noun that stands for it: ``la Mission``."""
         word = phrase.head.text
         if phrase.complements or phrase.peoples or phrase.core_last > phrase.head.i or len(word) < SHORTEST:
             return None
@@ -283,44 +284,25 @@ class Resolver:
 
         return self._owners.last(phrase, fits)
 
-    def _last_body(self, phrase: Phrase, test: Callable[[Entity], bool]) -> Entity | None:
-        return self._owners.last(phrase, lambda p, e: test(e) and not e.person and e.office is None)
-
     def _country(self, phrase: Phrase, role: Role) -> str | None:
         if role.country:
             return role.country
         explicit = self._describer.explicit(phrase)
-        if explicit:
+        abroad = explicit is not None and not phrase.peoples and self._owners.from_abroad(phrase, role)
+        if explicit and not (abroad and all(p.norm not in OF for p, _ in phrase.complements)):
             return explicit
+        if abroad:  # « des soldats étrangers en Afghanistan »
+            return None
         for _, inner in phrase.complements:
-            if (inner.role is not None or is_capital(inner.head)) and (entity := self.entity(inner)) is not None and entity.country:
+            named = inner.role is not None or is_capital(inner.head)
+            if named and (entity := self.entity(inner)) is not None and entity.country:
                 return entity.country
         return self._owners.untold(phrase, role)
 
     def _described(self, phrase: Phrase) -> str:
         return self._describer.words(phrase.head.i, phrase.last)
 
-    def several(self, phrase: Phrase) -> tuple[Entity, ...]:
-        """Return one actor a country where a plural has several (``les ministres du Mali et du Niger``), else ()."""
-        entity = self.entity(phrase) if phrase.kind == "noun" and phrase.plural and phrase.role is not None else None
-        if entity is None or phrase.peoples:
-            return ()
-        for preposition, inner in phrase.complements:
-            codes = [c for p in (inner, *inner.conjuncts) if (c := self._state_named(p))]
-            if preposition.norm in OF and len(dict.fromkeys(codes)) > 1:
-                return tuple(self._one_of(entity, code) for code in dict.fromkeys(codes))
-        return ()
-
-    def _one_of(self, entity: Entity, code: str) -> Entity:
-        """Return a plural's member of one country, under the country's name."""
-        state = self.names.countries.get(code)
-        return replace(entity, country=code, name=state.name if state is not None else entity.name)
-
-    def _state_named(self, phrase: Phrase) -> str | None:
-        entry = phrase.mention.entry if phrase.kind == "known" and phrase.mention is not None else None
-        return entry.country if entry is not None and entry.kind in {"country", "capital"} else None
-
-    # --- pronouns and pairs -------------------------------------------------------------------------
+    # --- pronouns -----------------------------------------------------------------------------------
 
     def antecedent(self, token: Token) -> Phrase | None:
         """Return the phrase that the pronoun stands for, or None."""
@@ -341,23 +323,14 @@ class Resolver:
             return ()
         return tuple(e for p in (phrase, *phrase.conjuncts) if (e := self.entity(p)) is not None)
 
-    def pair(self, phrase: Phrase) -> tuple[Entity, ...]:
-        """Return the two that ``les deux hommes`` or ``les deux pays`` stands for, or ()."""
-        words = [t.norm for t in self._doc.tokens[phrase.first : phrase.core_last + 1]]
-        if "deux" not in words:
-            return ()
-        before = [p for p in self._order if p.head.i < phrase.first]
-        found = pronouns.pair(phrase, words, before, self._candidate)
-        return tuple(e for p in found if (e := self.entity(p)) is not None)
-
     def _best(self, token: Token) -> Phrase | None:
-        order = getattr(self, "_order", [])
+        order = getattr(self, "order", [])
         taken = self._subject(token)
         if taken is None:
-            return pronouns.best(token, order, self._candidate)
+            return pronouns.best(token, order, self.candidate)
 
         def other(phrase: Phrase) -> Candidate | None:
-            found = self._candidate(phrase)
+            found = self.candidate(phrase)
             same = found is not None and (found.name, found.country) == (taken.name, taken.country)
             return None if same else found
 
@@ -369,9 +342,10 @@ class Resolver:
             return None
         subject = next((c for c in token.head.children if c.dep == "nsubj" and c is not token), None)
         phrase = self._phrases.at.get(subject.i) if subject is not None else None
-        return self._candidate(phrase) if phrase is not None else None
+        return self.candidate(phrase) if phrase is not None else None
 
-    def _candidate(self, phrase: Phrase) -> Candidate | None:
+    def candidate(self, phrase: Phrase) -> Candidate | None:
+        """Return what is known of a phrase that a pronoun may take up, or None for a thing."""
         entity = self.entity(phrase)
         if entity is None or (entity.sector is None and entity.country is None):
             return None

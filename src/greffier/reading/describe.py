@@ -27,6 +27,7 @@ WITHOUT_SECTOR = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 # Adjectives change the sector of these, and to these (``forces rebelles`` are no army).
 PLIABLE = frozenset({"CVL", "UAF", "MIL", "SOC", "PTY", "LEG", "GOV"})
 STRONG = frozenset({"REB", "REL", "MED", "LAB", "CRM", "PRE"})
+SPELT = 4  # first letters that two spellings of a first name share
 FORMER = frozenset({"GOV", "MIL", "LEG", "SPY", "PTY"})
 
 
@@ -168,7 +169,7 @@ def gather(
     later: list[tuple[Entity, Phrase, Role]] = []
     for words, phrase in named:
         entity = Entity(words, person=True, gender=phrase.title if phrase.title in {"Masc", "Fem"} else None)
-        table = describer.leader([e for e in names.lookup(words) if e.kind in {"leader", "actor"}], words)
+        table = describer.leader(known_leaders(words, phrase, names), words)
         for holder in holders(phrase):
             if holder.role is not None:
                 gender = holder.gender
@@ -182,6 +183,19 @@ def gather(
         known = people.find(entity.name)
         if known is not None and known.country is None:
             people.learn(merged(entity, Entity(entity.name, guess(holder, role), person=True)))
+
+
+def known_leaders(words: str, phrase: Phrase, names: Gazetteer) -> list[Entry]:
+    """Return the tables' persons whom a name means: by the whole name, by a surname with a title, or spelt otherwise.
+
+    « M. Netanyahu » is looked up by the surname; « Recep Tayip Erdogan » by the surname and the first letters.
+    """
+    found = [e for e in names.lookup(words) if e.kind in {"leader", "actor"}]
+    first, *rest = words.split()
+    if found or (not rest and not phrase.title):
+        return found
+    surnames = [e for e in names.lookup(words.split()[-1]) if e.kind == "surname"]
+    return [e for e in surnames if not rest or e.name.casefold().startswith(first.casefold()[:SPELT])]
 
 
 def person_name(phrase: Phrase, describer: Describer) -> str | None:

@@ -25,6 +25,7 @@ NUMERALS = frozenset(
     {"vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "dix", "cent", "deux", "trois", "cinq", "mille"}
 )
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+CLOSERS = frozenset({",", ".", ")", ":", ";", "…", "-", "–", "("})
 LAST = frozenset({"dernier", "derniers", "dernière", "dernières"})
 PLURALS = frozenset({"les", "des", "ces", "plusieurs", "certains", "certaines", "quelques", "leurs", "ses", "nos"})
 POINTING = frozenset({"ce", "cet", "cette", "ces"})
@@ -153,7 +154,7 @@ class Phrases:
 
     def _counts(self, token: Token) -> bool:
         """Tell whether a token is a compound numeral that the tagger may take for a noun (``quarante-neuf``)."""
-        return "-" in token.norm and token.norm.split("-")[0] in NUMERALS
+        return token.text.islower() and "-" in token.norm and token.norm.split("-")[0] in NUMERALS
 
     def _measure(self, j: int) -> int:
         """Return 2 where an adverb of quantity with ``de`` stands at ``j`` (``plus de``, ``près d'``), else 0."""
@@ -328,21 +329,10 @@ class Phrases:
                 return False
             self._extend(name, DEEPEST)
         person = name.kind == "name" or name.is_person_name
-        if (
-            phrase.role is None
-            and (person or not phrase.complements)
-            and name.kind == "known"
-            and name.mention
-            and name.mention.entry.kind in {"country", "capital"}
-        ):
+        state = name.kind == "known" and name.mention and name.mention.entry.kind in {"country", "capital"}
+        if phrase.role is None and (person or not phrase.complements) and state:
             return False
-        if (
-            person
-            and phrase.role is not None
-            and not phrase.role.person
-            and phrase.complements
-            and phrase.kind == "noun"
-        ):
+        if person and phrase.role is not None and not phrase.role.person and phrase.complements:
             return False
         self._acronym_of(name)
         phrase.name, phrase.last = name, name.last
@@ -389,14 +379,7 @@ class Phrases:
         if self._ends(j, line):
             return True
         token = self._tokens[j]
-        return token.text in {",", ".", ")", ":", ";", "…", "-", "–", "("} or token.pos in {
-            "VERB",
-            "AUX",
-            "PRON",
-            "ADV",
-            "ADP",
-            "SCONJ",
-        }
+        return token.text in CLOSERS or token.pos in {"VERB", "AUX", "PRON", "ADV", "ADP", "SCONJ"}
 
     def _coordinate(self) -> None:
         """Link each phrase to those coordinated with it: by the parse, or by a bare ``et`` between two names."""

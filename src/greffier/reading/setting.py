@@ -27,6 +27,7 @@ WEIGHTS = {
 # A country is surely the home when it has this weight and this many times the weight of the next.
 SURE, AHEAD = 12.0, 1.5
 LOCATIVE = frozenset({"à", "au", "aux", "en", "dans"})
+APART = 3.0  # times the weight of the last of « les deux pays » that the first may have
 OPENING = LOCATIVE | {"a"}
 CODES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
@@ -117,6 +118,12 @@ class Setting:
             codes = [c for c in codes if c in self._named]
         counts = getattr(self, "counts", Counter())
         return max(codes, key=lambda c: counts[c])
+
+    def foremost(self, count: int) -> tuple[str, ...]:
+        """Return the countries that the dispatch is most about (``les deux pays``), or () where they stand apart."""
+        found = self._scores.most_common(count)
+        near = len(found) == count and found[-1][1] * APART >= found[0][1]
+        return tuple(code for code, _ in found) if near else ()
 
     def beside(self, code: str) -> str:
         """Return the country the dispatch is most about after ``code``, where it weighs half as much; else ``code``."""

@@ -13,6 +13,7 @@ from greffier.reading.roles import Role
 from greffier.reading.setting import CODES, Setting
 
 POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
+DEFINITE = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "du", "des", "au", "aux"}) | POSSESSIVES
 UNTOLD = frozenset({"EDU", "SOC"})
 PUBLIC = frozenset(
     {"public", "publique", "officiel", "officielle", "étatique", "national", "nationale", "local", "locale"}
