@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from greffier.ledger.alike import alike, same_side, share
-from greffier.ledger.blocking import BODIES, countries, crowded, parties
+from greffier.ledger.blocking import BODIES, countries, crowded, days, parties
 from greffier.ledger.model import Verdict
 from greffier.ledger.sketch import Sketch
 from greffier.ledger.timing import timing
@@ -67,7 +67,8 @@ def _squashed(margin: float) -> float:
 def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
     yield from _kinds(a, b)
     where = countries(a) & countries(b)
-    busy = len(where) < 2 and any(crowded(kind, country) for country in where for kind in (a.type, b.type))
+    between = len(where) > 1 or _told_around(a, b)
+    busy = not between and any(crowded(kind, country) for country in where for kind in (a.type, b.type))
     yield from _dates(a, b, busy)
     yield from _places(a, b)
     yield from _parties(a, b, weights()["crowded"]["share"]["sides"] if busy else 1.0)
@@ -152,7 +153,7 @@ def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
     elif alike(one, two):
         yield Finding("place in another spelling", *w["spelling"])
     elif one & b.names or two & a.names:
-        yield Finding("place told in the words around", *w["told"])
+        yield Finding("place told in the words around", *w["part" if a.area or b.area else "told"])
     elif not (a.area or b.area):
         yield Finding("other place", weights()["decide"]["veto"])
 
@@ -176,10 +177,9 @@ def _parties(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
 
 def _party_sets(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
     w, one, two = weights()["parties"], parties(a), parties(b)
-    wide = (one | a.told) & (two | b.told)
     if one == two and len(one) > 1:
         yield Finding("same parties", *w["same"])
-    elif len(wide) > 1 and one | two and one | two <= wide:
+    elif _told_around(a, b):
         yield Finding("same parties, told around", *w["around"])
     elif one and two and one == two:
         yield _scaled("same country", w["same_one"], left)
@@ -187,8 +187,23 @@ def _party_sets(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
         yield _scaled("parties in part", w["within"], left)
     elif one & two:
         yield _scaled("a party in common", w["some"], left)
-    elif one and two:
+    elif _sides_apart(a, b):
         yield Finding("other parties", *w["apart_blamed" if a.type in weights()["types"]["blamed"] else "apart"])
+
+
+def _told_around(a: Sketch, b: Sketch) -> bool:
+    """Tell whether each names the parties of the other, two countries or more, as party or in the words around."""
+    one, two = parties(a), parties(b)
+    wide = (one | a.told) & (two | b.told)
+    return len(wide) > 1 and bool(one | two) and one | two <= wide
+
+
+def _sides_apart(a: Sketch, b: Sketch) -> bool:
+    """Tell whether both tellings name who acts, or whom it is done to, and name other countries."""
+    return any(
+        one and two and {code.partition("/")[0] for code in one}.isdisjoint(code.partition("/")[0] for code in two)
+        for one, two in ((a.actors, b.actors), (a.recipients, b.recipients))
+    )
 
 
 def _scaled(reason: str, weight: list[float], left: float) -> Finding:
@@ -237,3 +252,6 @@ def _text(a: Sketch, b: Sketch) -> Iterator[Finding]:
         yield Finding(f"words alike {best:.2f}", weight, weight * w["specific"])
     if a.heads & b.heads:
         yield Finding("same trigger", *w["trigger"])
+    elif best <= w["floor"] and {a.type, b.type} <= SPOKEN:
+        undated = days(a) is None and days(b) is None
+        yield Finding("said in other words", *w["unlike" if undated else "unlike_dated"])

@@ -75,6 +75,9 @@ def sketch(telling: Telling) -> Sketch:
     event, dispatch = telling.event, telling.reading.dispatch
     arounds = [_page(dispatch.text).around(trigger) for trigger in event.triggers[:MOST_WINDOWS]]
     place, area = _place(event.place)
+    machine = telling.reading.reader is not None
+    if machine and place and not any(a.says(word) for a in arounds for word in place):
+        area = True  # taken from elsewhere in the dispatch: it may be that of another event, and is no contradiction
     bounds, change = event.date, event.arrangement
     return Sketch(
         key=telling.key,
@@ -97,7 +100,7 @@ def sketch(telling: Telling) -> Sketch:
         told=frozenset().union(*(a.countries for a in arounds)),
         windows=tuple(dict.fromkeys(a.stems for a in arounds if a.stems)),
         change=(change.kind, change.transition, *sorted(change.parties)) if change else (),
-        machine=telling.reading.reader is not None,
+        machine=machine,
         family=telling.family,
     )
 

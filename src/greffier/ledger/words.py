@@ -98,6 +98,11 @@ class Around:
     names: frozenset[str]
     heads: frozenset[str]
     countries: frozenset[str]
+    sentence: str
+
+    def says(self, word: str) -> bool:
+        """Tell whether a folded word stands in the trigger's sentence."""
+        return word in self.sentence
 
 
 class Page:
@@ -130,6 +135,7 @@ class Page:
             frozenset(self._names(words, max(0, first - NAMES_AROUND), last + NAMES_AROUND + 1)),
             frozenset(s for s in heads if s),
             frozenset(code for code in codes if code),
+            folded(where.of(self.text)),
         )
 
     def _names(self, words: list[tuple[str, int, int]], start: int, stop: int) -> Iterator[str]:
