@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from greffier.ledger.account import BODIES, Account, Voice
 from greffier.ledger.affair import affair
-from greffier.ledger.cues import VERBAL, assigns, content, denies, says, takes_on
+from greffier.ledger.cues import VERBAL, assigns, content, denies, refuses_all, says, takes_on
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
 from greffier.records import Actor, Event, Span
@@ -99,10 +99,11 @@ def _told_of(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
 
 def _refused(account: Account, claim: int, voice: Voice) -> Iterator[Statement]:
     """Yield the denial of having done what happened, or of the accusations told before."""
-    if not says("commit_pattern", content(account, claim)):
+    author = says("commit_pattern", content(account, claim))
+    if not author and not refuses_all(account, claim):
         return
     deed = _deed_before(account, claim)
-    if deed is not None:
+    if deed is not None and (author or not VERBAL.match(account.quote(deed[1]))):
         span = account.reading.claims[claim].content[0]
         yield from _blame(account, (deed[0], span), voice, voice, DID_NOT)
 

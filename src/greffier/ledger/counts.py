@@ -51,7 +51,7 @@ def topic(account: Account, quantity: Quantity) -> Topic | None:
 
 def part(account: Account, quantity: Quantity) -> str:
     """Return whom a figure of dead or hurt counts, "" for the whole."""
-    if quantity.role not in CASUALTIES:
+    if quantity.role not in CASUALTIES or quantity.role == "displaced":
         return ""
     words = _words(account, quantity)
     for name, told in knowledge("disputes")["figures"]["parts"].items():

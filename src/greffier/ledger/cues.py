@@ -8,6 +8,7 @@ from functools import cache
 from greffier.ledger.account import Account
 from greffier.ledger.words import folded, knowledge
 
+FEW = 12
 VERBAL = re.compile(
     r"^(?:s['’]|se |l['’]|en |n['’]|y )*(?:avoir|être|ait|aient|a|ont|est|sont|avait|avaient|eut|était|étaient)\b",
     re.IGNORECASE,
@@ -15,10 +16,13 @@ VERBAL = re.compile(
 
 
 def denies(account: Account, claim: int) -> bool:
-    """Tell whether the claim, or one that it is nested in, is a denial of its content."""
+    """Tell whether the claim, or one that it is nested in, is a denial of its content.
+
+    Words quoted with a cue of denial (« Nobody died », denies X) are what the speaker holds, not what it denies.
+    """
     here: int | None = claim
     while here is not None:
-        if _begins(account, here, "deny"):
+        if account.reading.claims[here].form != "direct" and _begins(account, here, "deny"):
             return True
         here = account.reading.claims[here].parent
     return False
@@ -32,6 +36,12 @@ def assigns(account: Account, claim: int) -> bool:
 def takes_on(account: Account, claim: int) -> bool:
     """Tell whether the claim's speaker takes an act on itself (« revendique »)."""
     return _begins(account, claim, "own")
+
+
+def refuses_all(account: Account, claim: int) -> bool:
+    """Tell whether the claim denies in few words all that was said before (« ces accusations », « ce que X dément »)."""
+    words = content(account, claim)
+    return denies(account, claim) and len(words.split()) <= FEW and says("all_pattern", words)
 
 
 def content(account: Account, claim: int) -> str:

@@ -27,6 +27,8 @@ INFINITY = math.inf
 WINDOWS = {"stock": (45, 3.0), "flow": (120, 1.25), "rest": (14, 3.0), "cost": (400, 3.0), "in": (30, 8.0)}
 OTHERWISE = (120, 8.0)
 AT_ONCE = (14, 3.0)
+# Those who are counted among all the dead (attackers may not be).
+PIECES = frozenset({"civilian", "combatant", "children", "women"})
 Values = frozenset[float | None]
 
 
@@ -77,7 +79,7 @@ def figure_conflicts(statements: Iterable[Statement]) -> Iterator[Conflict]:
         if len(sides) > 1:
             yield conflict("quantity", sides, stale, _factor(sides))
     wholes = [s for s in current if not s.part]
-    for piece in (s for s in current if s.part in ("civilian", "combatant")):
+    for piece in (s for s in current if s.part in PIECES):
         less = [w for w in wholes if w.high < piece.low and _disputes(piece, w)]
         if less:
             yield conflict("quantity", [piece, *less], (), _factor([piece, *less]))

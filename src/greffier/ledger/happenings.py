@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from greffier.ledger.account import Account, Voice
-from greffier.ledger.cues import VERBAL, content, denies, says
+from greffier.ledger.cues import VERBAL, content, denies, refuses_all, says
 from greffier.ledger.figures import is_correction
 from greffier.ledger.model import Conflict
 from greffier.ledger.statements import Statement, conflict, distinct, statement
@@ -16,7 +16,6 @@ TOLD = frozenset({"occurred", "ongoing", "negated"})
 WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT"})
 YES, NO = "happened", "did not happen"
 OPENING = 25
-FEW = 3
 WIDEST_DAYS = 3
 FARTHEST_DAYS = 10
 ANSWER_DAYS = 120
@@ -37,7 +36,7 @@ def happening_statements(account: Account) -> Iterator[Statement]:
             dated = statement(account, "date", f"day|{occurrence}", about, spot, voice, days[2])
             yield replace(dated, occurrence=occurrence, low=days[0], high=days[1])
     for claim in range(len(account.reading.claims)):
-        if denies(account, claim) and (alleged := _alleged_before(account, claim)) is not None:
+        if refuses_all(account, claim) and (alleged := _alleged_before(account, claim)) is not None:
             yield _happening(account, alleged, claim, account.reading.claims[claim].content[0], NO)
 
 
@@ -84,17 +83,15 @@ def _stance(account: Account, event: Event, claim: int | None) -> str:
 
 
 def _alleged_before(account: Account, claim: int) -> int | None:
-    """Return the act alleged just before, which a denial of few words (« ces accusations ») refuses whole."""
-    words = content(account, claim)
+    """Return the act alleged just before, by a verb: a denial of all that was said says that it did not happen."""
     record = account.reading.claims[claim]
     cue = record.cue or record.content[0]
-    if len(words.split()) > FEW or account.events_in(record.content[0].start, record.content[-1].end):
-        return None
     since = account.page.sentence(max(0, account.page.sentence(cue.start).start - 2)).start
     told = [
         i
         for i, trigger in account.events_in(since, cue.start)
-        if (e := account.reading.events[i]).type not in {*WORDS, "ASSAULT"}
+        if (e := account.reading.events[i]).type not in WORDS
+        and VERBAL.match(account.quote(trigger))
         and e.status in TOLD
         and e.claim is not None
         and e.claim != claim
