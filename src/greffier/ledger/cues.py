@@ -39,7 +39,7 @@ def takes_on(account: Account, claim: int) -> bool:
 
 
 def refuses_all(account: Account, claim: int) -> bool:
-    """Tell whether the claim denies in few words all that was said before (« ces accusations », « ce que X dément »)."""
+    """Tell whether the claim denies in few words all that was said (« ces accusations », « ce que X dément »)."""
     words = content(account, claim)
     return denies(account, claim) and len(words.split()) <= FEW and says("all_pattern", words)
 

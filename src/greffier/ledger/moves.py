@@ -256,9 +256,8 @@ def special_words(name: str | None) -> frozenset[str]:
     """Return the words of an object's name that tell it from others of its kind: numbers and proper names."""
     if not name:
         return frozenset()
-    first, *rest = OBJECT_WORD.findall(name) or [""]
-    words = [w for w in rest if w[:1].isupper()] + [w for w in (first, *rest) if w.isdigit()]
-    return frozenset(folded(w) for w in words if folded(w) not in _common_names())
+    words = {folded(w) for w in OBJECT_WORD.findall(name) if w[:1].isupper() or w.isdigit()}
+    return frozenset(w for w in words if w not in _common_names() and stem(w) not in _object_stems())
 
 
 @cache

@@ -121,10 +121,10 @@ def _steps(found: Sequence[Move]) -> list[Step]:
     for move in kept:
         if move.transition not in NEAR_DAYS:
             _put(steps, move)
-    ends = [s for s in steps if s.transition in GONE and s.day]
+    turns = [s for s in steps if s.transition in GONE | BEGUN and s.day]
     for move in kept:
         if move.transition in NEAR_DAYS:
-            _put(steps, _after_the_end(ends, move))
+            _put(steps, _after_the_end(turns, move))
     return _without_turns(steps)
 
 
@@ -187,13 +187,15 @@ def _retold(step: Step, move: Move) -> bool:
     return timedelta(0) <= move.published - step.day <= timedelta(RETOLD_DAYS)
 
 
-def _after_the_end(ends: Sequence[Step], move: Move) -> Move:
-    """Return the move; what is said to stand after it was ended is contested."""
+def _after_the_end(turns: Sequence[Step], move: Move) -> Move:
+    """Return the move; what a speaker says to stand after it was ended (and not begun again) is contested."""
     day = move.day
-    if move.transition == "contested" or day is None:
+    if move.transition == "contested" or move.voice.actor is None or day is None:
         return move
-    ended = any(e.day and e.day <= day and _may_be_one(e.special, move.special) for e in ends)
-    return replace(move, transition="contested") if ended else move
+    past = [
+        (t.day, t.transition in GONE) for t in turns if t.day and t.day <= day and _may_be_one(t.special, move.special)
+    ]
+    return replace(move, transition="contested") if max(past, default=(day, False))[1] else move
 
 
 def _may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
