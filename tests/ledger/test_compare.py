@@ -169,3 +169,42 @@ def test_reasons_name_what_agreed(sector: str) -> None:
     verdict = compare(a, attack("b", "Ouradi", FOURTH, recipients=(actor(f"MLI/{sector}"),)))
     assert any(reason.startswith("same place") for reason in verdict.reasons)
     assert any(reason.startswith("dates meet") for reason in verdict.reasons)
+
+
+def test_strikes_on_a_large_city_on_two_days_are_two() -> None:
+    sides: dict[str, Any] = {"actors": (actor("RUS/MIL", "armée russe"),), "recipients": (actor("UKR/CVL"),)}
+    monday = sketched(
+        "a", "Une frappe a touché Kharkiv lundi.", "frappe", place="Kharkiv", country="UKR", day=FOURTH, **sides
+    )
+    tuesday = sketched(
+        "b", "Kharkiv : frappe sur un marché.", "frappe", place="Kharkiv", country="UKR", day=date(2025, 3, 5), **sides
+    )
+    assert not one(monday, tuesday)
+
+
+def test_two_countries_at_war_and_a_day_make_no_single_attack() -> None:
+    sides: dict[str, Any] = {"actors": (actor("RUS/MIL"),), "recipients": (actor("UKR/MIL"),), "country": "UKR"}
+    north = sketched("a", "Des obus sont tombés près d'un pont.", "sont tombés", day=FOURTH, **sides)
+    south = sketched("b", "Une colonne blindée a été visée.", "a été visée", day=FOURTH, **sides)
+    assert not one(north, south)
+
+
+def test_a_meeting_during_a_visit_is_no_visit() -> None:
+    envoy, host = actor("DEU/GOV", "Anna Vogt"), actor("MLI/GOV", "Sékou Fandrel")
+    visit = sketched(
+        "a", "Anna Vogt achève une visite à Bamako.", "visite", "CONSULT",
+        modes=("visit",), day=(date(2025, 3, 3), FOURTH), actors=(envoy,), recipients=(host,),
+    )  # fmt: skip
+    talks = sketched(
+        "b", "Sékou Fandrel a reçu Anna Vogt pendant une heure.", "a reçu", "CONSULT", day=FOURTH, actors=(host, envoy)
+    )
+    assert not one(visit, talks)
+
+
+def test_who_is_harmed_tells_one_killing_from_another() -> None:
+    def killing(key: str, victim: str) -> Sketch:
+        text = f"{victim} a été abattu par des inconnus."
+        return sketched(key, text, "a été abattu", day=FOURTH, recipients=(actor("MLI/JRN", victim),))
+
+    assert one(killing("a", "Sékou Fandrel"), killing("b", "Sékou Fandrel"))
+    assert not one(killing("a", "Sékou Fandrel"), killing("b", "Régis Tholon"))

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 # From this ratio on, two names that begin alike are spellings of one; below it too many differ in more.
 ALIKE = 84
 LONG_NAME = 5
+DAMPING = 3
 # Armed forces, police and government act for one state.
 STATE = {"MIL": "GOV", "COP": "GOV", "": "GOV"}
 
@@ -30,8 +31,8 @@ def same_side(one: Iterable[str], two: Iterable[str]) -> bool:
 
 
 def share(one: frozenset[str], two: frozenset[str]) -> float:
-    """Return the share of stems that two windows have in common (Dice, 0 to 1)."""
-    return 2 * len(one & two) / (len(one) + len(two))
+    """Return the share of stems that two windows have in common (Dice, 0 to 1); that of a few words counts for less."""
+    return 2 * len(one & two) / (len(one) + len(two) + DAMPING)
 
 
 def _side(code: str) -> str:

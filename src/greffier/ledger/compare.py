@@ -18,6 +18,8 @@ from greffier.ledger.timing import timing
 from greffier.ledger.words import knowledge, large_places, leaders
 
 SCALE = 4.0
+# A day or two between dates is a dispute about one event where a small place is the same, else rather two events.
+LOOSE = {"gap_1": "gap_1_loose", "gap_2": "gap_2_loose"}
 SUFFERED = frozenset({"ASSAULT", "COERCE"})
 SPOKEN = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT"})
 
@@ -67,7 +69,8 @@ def _squashed(margin: float) -> float:
 def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
     yield from _kinds(a, b)
     where = countries(a) & countries(b)
-    between = len(where) > 1 or _told_around(a, b)
+    war = bool({a.type, b.type} & SUFFERED)  # two countries tell no attack from others where they fight each other
+    between = not war and (len(where) > 1 or _told_around(a, b))
     busy = not between and any(crowded(kind, country) for country in where for kind in (a.type, b.type))
     yield from _dates(a, b, busy)
     yield from _places(a, b)
@@ -128,6 +131,8 @@ def _dates(a: Sketch, b: Sketch, busy: bool) -> Iterator[Finding]:
     if found is None:
         return
     name, reason = found
+    if name in LOOSE and not (a.place & b.place) - large_places():
+        name = LOOSE[name]
     weight = weights()["decide"]["veto"] if name == "veto" else w[name]
     if name == "same_days":
         yield Finding(
@@ -178,9 +183,9 @@ def _parties(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
 def _party_sets(a: Sketch, b: Sketch, left: float) -> Iterator[Finding]:
     w, one, two = weights()["parties"], parties(a), parties(b)
     if one == two and len(one) > 1:
-        yield Finding("same parties", *w["same"])
+        yield _scaled("same parties", w["same"], left)
     elif _told_around(a, b):
-        yield Finding("same parties, told around", *w["around"])
+        yield _scaled("same parties, told around", w["around"], left)
     elif one and two and one == two:
         yield _scaled("same country", w["same_one"], left)
     elif one and two and (one <= two or two <= one):
@@ -214,7 +219,9 @@ def _people(a: Sketch, b: Sketch) -> Iterator[Finding]:
     """Compare who spoke or met, and who was harmed or seized, by name where both tellings name them."""
     w, kinds = weights()["parties"], {a.type, b.type}
     if kinds <= SUFFERED:
-        if a.targets and b.targets and not _meet(a.targets, b.targets):
+        if a.targets & b.targets - leaders():
+            yield Finding("the same suffers it", *w["victim"])
+        elif a.targets and b.targets and not alike(a.targets, b.targets):
             yield Finding("others suffer it", *w["other_victim"])
     elif kinds <= SPOKEN | {"CONSULT"} and a.doers and b.doers:
         met = "CONSULT" in kinds  # whom the one calls visitor, the other may call host
