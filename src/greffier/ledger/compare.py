@@ -20,8 +20,6 @@ from greffier.ledger.words import knowledge, large_places, leaders
 SCALE = 4.0
 # A day or two between dates is a dispute about one event where a small place is the same, else rather two events.
 LOOSE = {"gap_1": "gap_1_loose", "gap_2": "gap_2_loose"}
-SUFFERED = frozenset({"ASSAULT", "COERCE"})
-SPOKEN = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT"})
 
 
 class Finding(NamedTuple):
@@ -36,6 +34,11 @@ class Finding(NamedTuple):
 def weights() -> dict[str, Any]:
     """Return what agreement and difference weigh: the tables of ``merge.toml``."""
     return knowledge("merge")
+
+
+@cache
+def _kind_set(name: str) -> frozenset[str]:
+    return frozenset(weights()["types"][name])
 
 
 def compare(a: Sketch, b: Sketch) -> Verdict:
@@ -69,7 +72,9 @@ def _squashed(margin: float) -> float:
 def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
     yield from _kinds(a, b)
     where = countries(a) & countries(b)
-    war = bool({a.type, b.type} & SUFFERED)  # two countries tell no attack from others where they fight each other
+    war = bool(
+        {a.type, b.type} & _kind_set("suffered")
+    )  # two countries tell no attack from others where they fight each other
     between = not war and (len(where) > 1 or _told_around(a, b))
     busy = not between and any(crowded(kind, country) for country in where for kind in (a.type, b.type))
     yield from _dates(a, b, busy)
@@ -121,8 +126,9 @@ def _change(a: Sketch, b: Sketch) -> Iterator[Finding]:
     opposed = w["opposed"] if a.change[0] not in w["turnover"] else {}
     if two in opposed.get(one, ()) or one in opposed.get(two, ()):
         yield Finding("contrary changes", *w["contrary"])
-    elif (one == two or a.change[0] in w["turnover"]) and set(a.change[2:]) & set(b.change[2:]):
-        yield Finding("same change", *w["same"])
+    elif (one == two or a.change[0] in w["turnover"]) and (shared := set(a.change[2:]) & set(b.change[2:])):
+        sure = len(shared) > 1 or (days(a) is not None and days(b) is not None)
+        yield Finding("same change", *w["same" if sure else "same_loose"])
 
 
 def _dates(a: Sketch, b: Sketch, busy: bool) -> Iterator[Finding]:
@@ -134,6 +140,8 @@ def _dates(a: Sketch, b: Sketch, busy: bool) -> Iterator[Finding]:
     if name in LOOSE and not (a.place & b.place) - large_places():
         name = LOOSE[name]
     weight = weights()["decide"]["veto"] if name == "veto" else w[name]
+    if days(a) is None or days(b) is None:
+        weight += w["movement"] if {a.type, b.type} <= _kind_set("lasting") else 0.0
     if name == "same_days":
         yield Finding(
             reason, weight * weights()["crowded"]["share"]["day"] if busy else weight, 0.0 if busy else w["quiet"]
@@ -218,12 +226,12 @@ def _scaled(reason: str, weight: list[float], left: float) -> Finding:
 def _people(a: Sketch, b: Sketch) -> Iterator[Finding]:
     """Compare who spoke or met, and who was harmed or seized, by name where both tellings name them."""
     w, kinds = weights()["parties"], {a.type, b.type}
-    if kinds <= SUFFERED:
+    if kinds <= _kind_set("suffered"):
         if a.targets & b.targets - leaders():
             yield Finding("the same suffers it", *w["victim"])
         elif a.targets and b.targets and not alike(a.targets, b.targets):
             yield Finding("others suffer it", *w["other_victim"])
-    elif kinds <= SPOKEN | {"CONSULT"} and a.doers and b.doers:
+    elif kinds <= _kind_set("spoken") | {"CONSULT"} and a.doers and b.doers:
         met = "CONSULT" in kinds  # whom the one calls visitor, the other may call host
         if not _meet(a.doers | a.targets, b.doers | b.targets) if met else not _meet(a.doers, b.doers):
             envoys = len(parties(a) & parties(b)) > 1
@@ -259,6 +267,6 @@ def _text(a: Sketch, b: Sketch) -> Iterator[Finding]:
         yield Finding(f"words alike {best:.2f}", weight, weight * w["specific"])
     if a.heads & b.heads:
         yield Finding("same trigger", *w["trigger"])
-    elif best <= w["floor"] and {a.type, b.type} <= SPOKEN:
+    elif best <= w["floor"] and {a.type, b.type} <= _kind_set("spoken"):
         undated = days(a) is None and days(b) is None
         yield Finding("said in other words", *w["unlike" if undated else "unlike_dated"])
