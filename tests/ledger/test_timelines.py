@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from greffier.ledger.conflicts import find_conflicts
@@ -159,3 +160,36 @@ def test_a_story_holds_the_states_with_their_dates_and_evidence() -> None:
     assert line["timeline"] == [
         {"date": "2025-03-04", "transition": "ended", "evidence": [{"id": "a", "span": [13, 20]}]}
     ]
+
+
+def test_forces_that_leave_end_a_deployment_where_the_reader_names_no_arrangement() -> None:
+    text = f"Nouvelles\nLa base de Kour a été remise au {NEIGHBOUR[0]} par les soldats maliens."
+    found = Page("a", "2025-03-05", text).event(
+        "x", "RETREAT", "a été remise", day="2025-03-04", recipients=[NEIGHBOUR]
+    )
+    withdrawn = replace(found.events[0], modes=("withdraw",))
+    found.events = [withdrawn]
+    (line,) = lines(found)
+    assert (line.kind, line.parties, states(line)) == ("deployment", PARTIES, [("2025-03-04", "ended")])
+
+
+def test_who_agrees_to_take_forces_away_announces_an_end() -> None:
+    text = (
+        f"Nouvelles\nLe {NEIGHBOUR[0]} a accepté de retirer ses soldats de la piste d'ici au 2 mai, selon les Maliens."
+    )
+    found = Page("a", "2025-03-05", text).event("x", "AGREE", "a accepté", day="2025-03-04", actors=[NEIGHBOUR, ARMY])
+    (line,) = lines(found)
+    assert states(line) == [("2025-03-04", "planned_end")]
+    assert line.states[0].due == date(2025, 5, 2)
+
+
+def test_an_end_under_way_is_not_yet_an_end() -> None:
+    (line,) = lines(page("a", "2025-03-05", "le départ", change("ended", "base 12", "deployment"), rest=" a commencé"))
+    assert states(line) == [("2025-03-05", "planned_end")]
+
+
+def test_whose_people_the_sentence_names_completes_the_parties() -> None:
+    found = page(
+        "a", "2025-03-05", "a rompu", Change("agreement", ("MLI",), "pacte", "ended"), rest=" avec les Nigériens"
+    )
+    assert lines(found)[0].parties == PARTIES

@@ -98,6 +98,13 @@ class Account:
                 found.append((index, min(inside)))
         return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
+    def name_of(self, event: int) -> str:
+        """Return by what people know an event: its first trigger, and the place where it happened."""
+        record = self.reading.events[event]
+        place = record.place.name if record.place else None
+        told = self.quote(record.triggers[0])
+        return f"{told} ({place})" if place else told
+
     def setting(self) -> tuple[str, ...]:
         """Return the countries that the reading is about, most named first (at most two)."""
         counts: Counter[str] = Counter()
@@ -162,13 +169,12 @@ def host_and_guest(event: Event) -> Sequence[str]:
 
 @cache
 def demonyms() -> dict[str, str]:
-    """Return the country code of each folded demonym."""
-    return {
-        folded(word): row["code"]
-        for row in default_lexicon().rows("countries")
-        for word in row["demonyms"].split("|")
-        if word
-    }
+    """Return the country code of each folded demonym that is one country's only (not « congolais »)."""
+    found: dict[str, str | None] = {}
+    for row in default_lexicon().rows("countries"):
+        for word in {folded(w) for w in row["demonyms"].split("|")}:
+            found[word] = row["code"] if word not in found else None
+    return {word: code for word, code in found.items() if code and len(word) >= SHORTEST_TOKEN}
 
 
 @cache

@@ -112,7 +112,7 @@ def _blame(account: Account, deed: tuple[int, Span], voice: Voice, accused: Voic
     index, span = deed
     occurrence = account.occurrences[index]
     event = account.reading.events[index]
-    about = account.quote(event.triggers[0])
+    about = account.name_of(index)
     made = statement(account, "responsibility", f"author|{occurrence}", about, span, voice, stance)
     made = replace(made, says=_words(accused.actor, stance), occurrence=occurrence, accused=accused)
     yield made

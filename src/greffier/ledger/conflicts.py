@@ -56,19 +56,19 @@ def without_doubles(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
 
 
 def _said(side: Side) -> str:
-    """Return what a side says, in the same words wherever it is said: its number, else its words."""
+    """Return what a side says, in the same words wherever it is said: its number and whose word, else its words."""
     numbers = "".join(c for c in side.says if c.isdigit())
-    return numbers or side.says
+    return f"{numbers} {side.speaker.country if side.speaker else ''}" if numbers else side.says
 
 
 def _share(one: Conflict, other: Conflict) -> bool:
-    """Tell whether two conflicts have a dispatch or an occurrence in common."""
+    """Tell whether two conflicts can be one: of one occurrence or with a side in common; figures: near in time."""
     if one.occurrence is not None and one.occurrence == other.occurrence:
         return True
-    if one.kind == "quantity" and one.about.split(":")[0] == other.about.split(":")[0]:
+    if one.kind == "quantity" and one.about.split(":")[0] == other.about.split(":")[0]:  # of one role
         days = [s.published for c in (one, other) for s in c.sides if s.published]
         return bool(days) and max(days) - min(days) <= NEAR
-    return bool({s.at.dispatch for s in one.sides} & {s.at.dispatch for s in other.sides})
+    return bool({s.at for s in one.sides} & {s.at for s in other.sides})
 
 
 def find_conflicts(accounts: Iterable[Account]) -> tuple[Conflict, ...]:

@@ -82,7 +82,7 @@ def _of_event(account: Account, quantity: Quantity, role: str, about: str) -> To
     if event is None:
         return Topic(f"figure|in|{role}|{where[0]}", about) if role == "displaced" and where else None
     occurrence = account.occurrences[event]
-    return Topic(f"figure|{role}|{occurrence}", about, occurrence)
+    return Topic(f"figure|{role}|{occurrence}", f"{about}, {account.name_of(event)}", occurrence)
 
 
 def _event_of(account: Account, quantity: Quantity, types: Sequence[str]) -> int | None:

@@ -32,9 +32,9 @@ def happening_statements(account: Account) -> Iterator[Statement]:
             yield _happening(account, index, claim, trigger, _stance(account, event, claim))
         if event.status != "negated" and not corrects and (days := _days(event)):
             voice, occurrence = account.voice(event.claim), account.occurrences[index]
-            about, spot = account.quote(event.triggers[0]), _dated_spot(account, event)
+            about, spot = account.name_of(index), _dated_spot(account, event)
             dated = statement(account, "date", f"day|{occurrence}", about, spot, voice, days[2])
-            yield replace(dated, occurrence=occurrence, low=days[0], high=days[1])
+            yield replace(dated, says=days[2], occurrence=occurrence, low=days[0], high=days[1])
     for claim in range(len(account.reading.claims)):
         if refuses_all(account, claim) and (alleged := _alleged_before(account, claim)) is not None:
             yield _happening(account, alleged, claim, account.reading.claims[claim].content[0], NO)
@@ -42,9 +42,9 @@ def happening_statements(account: Account) -> Iterator[Statement]:
 
 def _happening(account: Account, index: int, claim: int | None, span: Span, stance: str) -> Statement:
     event, voice, occurrence = account.reading.events[index], account.voice(claim), account.occurrences[index]
-    about = account.quote(event.triggers[0])
+    about = account.name_of(index)
     made = statement(account, "status", f"happened|{occurrence}", about, span, voice, stance)
-    return replace(made, occurrence=occurrence, own=_is_own(voice, event))
+    return replace(made, says=stance, occurrence=occurrence, own=_is_own(voice, event))
 
 
 def _tellings(account: Account, event: Event) -> Iterator[tuple[int | None, Span]]:

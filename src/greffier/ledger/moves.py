@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from greffier.french import default_lexicon
-from greffier.ledger.account import BODIES, Account, Voice, host_and_guest
+from greffier.ledger.account import Account, Voice
+from greffier.ledger.changes import change_of, parties, special_words, subject_of
 from greffier.ledger.model import At
-from greffier.ledger.words import country_words, folded, knowledge, stem
-from greffier.records import Arrangement, ArrangementKind, Change, Event, Span, Transition, When
+from greffier.ledger.words import knowledge
+from greffier.records import Arrangement, ArrangementKind, Event, Span, Transition, When
 
-PAIRS = frozenset({"agreement", "deployment", "relations", "sanctions"})
-MAKING = frozenset({"SUPPORT", "AGREE", "COOPERATE"})
-PROMISES = frozenset({"AGREE", "CONCEDE"})
-INFINITIVE = re.compile(r"^(?:se |s['’])?\w+(?:er|ir|re)$")
-OBJECT_WORD = re.compile(r"[^\W_]+")
 RECENT_DAYS = 60
 ANNOUNCED = 80
 MONTH_NAMES = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -83,37 +78,29 @@ def moves(account: Account) -> tuple[Move, ...]:
 
 
 def _of_event(account: Account, index: int, event: Event) -> Move | None:
-    change = event.arrangement or _denied_change(account, event)
-    if change is None or event.status == "hypothetical":
+    change = change_of(account, event)
+    if change is None:
         return None
-    transition: Transition = change.transition
-    promised = event.status == "planned" or _is_promised(account, event)
-    if promised and transition != "planned_end":
-        if transition != "ended":
-            return None
-        transition = "planned_end"
-    named = account.quote(event.triggers[0])
-    kind = _kind(change, named, account.quote(account.page.sentence(event.triggers[0].start)))
-    when = None if event.status == "planned" else event.date
-    due = event.date.latest if event.status == "planned" and event.date else None
-    if transition == "planned_end" and due is None:
-        due = _due(account, event.triggers)
+    planned = event.status == "planned"
+    when = None if planned else event.date
+    due = event.date.latest if planned and event.date else None
+    ending = change.transition == "planned_end"
     return Move(
-        kind,
-        _parties(account, kind, change.parties, event),
+        change.kind,
+        change.parties,
         change.object,
         special_words(change.object),
-        transition,
+        change.transition,
         when.earliest if when else None,
         when.latest if when else None,
-        due,
+        due or (_due(account, event.triggers) if ending else None),
         account.published,
         tuple(account.at(t) for t in event.triggers),
         account.voice(event.claim),
         account.occurrences[index],
-        event.status == "negated" and transition != "unchanged",
-        transition == "unchanged",
-        _said(account, event) if transition == "planned_end" else None,
+        event.status == "negated" and change.transition != "unchanged",
+        change.transition == "unchanged",
+        _said(account, event) if ending else None,
         account.rank,
     )
 
@@ -127,17 +114,13 @@ def _said(account: Account, event: Event) -> At | None:
     return account.at(Span(cue.start, min(after).end)) if after else None
 
 
-def _denied_change(account: Account, event: Event) -> Change | None:
-    """Return the change that a denied event would have made, where its trigger names the arrangement."""
-    subject = _subject(account, event.triggers[0]) if event.status == "negated" else None
-    return Change(subject[0], (), subject[1], "created") if subject and event.type in MAKING else None
-
-
 def _of_arrangement(account: Account, found: Arrangement) -> Move:
     when = _recent(account, found.date)
     return Move(
         found.kind,
-        _parties(account, found.kind, found.parties, None, account.voice(found.claim).country),
+        parties(
+            account, found.kind, found.parties, [country] if (country := account.voice(found.claim).country) else []
+        ),
         found.object,
         special_words(found.object),
         found.transition,
@@ -165,57 +148,11 @@ def _said_to_stand(account: Account) -> Iterator[Move]:
             for part in claim.content:
                 for match in _pattern(words[f"{transition}_pattern"]).finditer(account.quote(part)):
                     span = Span(part.start + match.start(), part.start + match.end())
-                    kind = _subject(account, Span(part.start, span.end))
+                    kind = subject_of(account, Span(part.start, span.end))
                     if kind is None or any(span.overlaps(t) for t in taken):
                         continue
                     found = Arrangement(span, kind[0], (), kind[1], transition, None, index)
                     yield _of_arrangement(account, found)
-
-
-def _subject(account: Account, before: Span) -> tuple[ArrangementKind, str] | None:
-    """Return the kind and the words of the last noun of a standing arrangement in the stretch, None without one."""
-    last: tuple[ArrangementKind, str] | None = None
-    text = account.quote(before)
-    for match in OBJECT_WORD.finditer(text):
-        kind = _object_stems().get(stem(folded(match.group())))
-        if kind is not None:
-            last = kind, text[match.start() :].split(" ", 1)[0]
-    return last
-
-
-def _parties(
-    account: Account, kind: str, named: tuple[str, ...], event: Event | None, speaker: str | None = None
-) -> tuple[str, ...]:
-    """Return the parties, completed from the event and the dispatch where the reader names too few; sorted."""
-    found = list(dict.fromkeys(named))
-    more = [*(host_and_guest(event) if event else []), *([speaker] if speaker and speaker not in BODIES else [])]
-    least = 2 if kind in PAIRS else 1
-    for code in (*more, *account.setting()):
-        if len(found) < least and code not in found:
-            found.append(code)
-    return tuple(sorted(found))
-
-
-def _kind(change: Change, named: str, sentence: str) -> ArrangementKind:
-    table = knowledge("disputes")["standing"]
-    words = set(folded(f"{named} {change.object or ''}").split())
-    for kind, told in table["kinds"].items():
-        if words & set(told):
-            found: ArrangementKind = kind
-            return found
-    union = set(folded(sentence).split()) & set(table["unions"]["words"])
-    if change.kind == "agreement" and change.transition == "created" and union and len(change.parties) != 2:
-        return "membership"
-    return change.kind
-
-
-def _is_promised(account: Account, event: Event) -> bool:
-    """Tell whether the event is only promised: an infinitive in the sentence of an act of agreeing or conceding."""
-    if event.type in PROMISES or not all(INFINITIVE.match(account.quote(t)) for t in event.triggers):
-        return False
-    sentence = account.page.sentence(event.triggers[0].start)
-    near = account.events_in(sentence.start, event.triggers[0].start)
-    return any(account.reading.events[i].type in PROMISES for i, _ in near)
 
 
 def _due(account: Account, triggers: tuple[Span, ...]) -> date | None:
@@ -250,25 +187,6 @@ def _recent(account: Account, when: When | None) -> When | None:
     if when is None or when.earliest is None or account.published is None:
         return when
     return when if abs((account.published - when.earliest).days) <= RECENT_DAYS else None
-
-
-def special_words(name: str | None) -> frozenset[str]:
-    """Return the words of an object's name that tell it from others of its kind: numbers and proper names."""
-    if not name:
-        return frozenset()
-    words = {folded(w) for w in OBJECT_WORD.findall(name) if w[:1].isupper() or w.isdigit()}
-    return frozenset(w for w in words if w not in _common_names() and stem(w) not in _object_stems())
-
-
-@cache
-def _object_stems() -> dict[str, ArrangementKind]:
-    objects = default_lexicon().table("arrangements")["objects"]
-    return {stem(folded(word)): kind for kind, words in objects.items() for word in words}
-
-
-@cache
-def _common_names() -> frozenset[str]:
-    return country_words() | frozenset(knowledge("merge_words")["no_names"])
 
 
 @cache

@@ -52,7 +52,8 @@ def _said(account: Account, stretch: Span, voice: Voice) -> Iterator[Statement]:
             continue
         span = Span(stretch.start + match.start(), stretch.start + match.end())
         occurrence = account.occurrences[event]
-        made = statement(account, "claim", f"victims|{occurrence}", "victims", span, voice, stance)
+        about = f"victims, {account.name_of(event)}"
+        made = statement(account, "claim", f"victims|{occurrence}", about, span, voice, stance)
         made = replace(made, occurrence=occurrence, says=stance)
         yield made
         if place := affair(account, stretch):
@@ -67,7 +68,7 @@ def _counted(account: Account) -> Iterator[Statement]:
         found = topic(account, quantity) if quantity.role == "killed" and voice.actor is not None else None
         if found is not None and found.occurrence and part(account, quantity) in CIVILIANS:
             key = f"victims|{found.occurrence}"
-            made = statement(account, "claim", key, "victims", quantity.span, voice, SOME)
+            made = statement(account, "claim", key, found.about, quantity.span, voice, SOME)
             yield replace(made, occurrence=found.occurrence)
 
 
