@@ -72,9 +72,8 @@ def _squashed(margin: float) -> float:
 def _findings(a: Sketch, b: Sketch) -> Iterator[Finding]:
     yield from _kinds(a, b)
     where = countries(a) & countries(b)
-    war = bool(
-        {a.type, b.type} & _kind_set("suffered")
-    )  # two countries tell no attack from others where they fight each other
+    war = bool({a.type, b.type} & _kind_set("suffered"))
+    # Two countries tell a meeting from others, but no attack from others where they fight each other.
     between = not war and (len(where) > 1 or _told_around(a, b))
     busy = not between and any(crowded(kind, country) for country in where for kind in (a.type, b.type))
     yield from _dates(a, b, busy)

@@ -67,7 +67,8 @@ def identity_keys(item: Form) -> tuple[str, ...]:
         keys.add(f"p|{name.sound}")
     elif name.kind == "body":
         keys.update(f"b|{a}" for a in (*name.acronyms, " ".join(name.words)))
-        keys.add(f"b|{item.country}|{' '.join(name.words)[:8]}")
+        if len(name.words) > 1:  # spellings of one name begin their words alike
+            keys.add(f"i|{''.join(word[0] for word in name.words)}|{'' if len(name.words) > 2 else item.country}")
     else:
         keys.add(f"a|{item.country}|{item.sector}|{' '.join(name.words)}")
     return tuple(sorted(keys))
