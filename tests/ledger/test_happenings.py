@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from greffier.ledger.conflicts import find_conflicts
@@ -145,3 +147,40 @@ def test_neighbours_do_not_speak_with_one_voice() -> None:
         told("b", "2025-03-02", MINISTRY, "dément", "que l'armée ait fermé le marché", "ait fermé", status="negated"),
     )
     assert len(one.sides) == 2
+
+
+def answered(name: str, day: str, who: Who, cue: str, content: str) -> Page:
+    return Page(name, day, f"Nouvelles\n{who[0]} {cue} {content}.").claim(who, cue, content)
+
+
+def test_a_denial_answers_an_accusation_in_like_words_where_no_event_joins_them() -> None:
+    (one,) = found(
+        answered("a", "2025-03-01", FAMILIES, "accuse", "la garnison d'avoir vidé les greniers du hameau"),
+        answered("b", "2025-03-03", ARMY, "dément", "que la garnison ait vidé un seul grenier"),
+    )
+    assert (one.kind, [s.at.dispatch for s in one.sides]) == ("claim", ["a", "b"])
+
+
+def test_a_denial_of_something_else_answers_nothing() -> None:
+    assert not found(
+        answered("a", "2025-03-01", FAMILIES, "accuse", "la garnison d'avoir vidé les greniers du hameau"),
+        answered("b", "2025-03-03", ARMY, "dément", "que la garnison ait quitté ses quartiers"),
+    )
+
+
+def test_what_is_quoted_with_a_denial_is_the_speakers_own_word() -> None:
+    page = answered("b", "2025-03-03", ARMY, "dément", "La garnison garde les greniers du hameau")
+    page.claims[0] = replace(page.claims[0], form="direct")
+    accused = answered("a", "2025-03-01", FAMILIES, "accuse", "la garnison d'avoir vidé les greniers du hameau")
+    assert not found(accused, page)
+
+
+def test_a_denial_of_all_that_was_said_denies_what_was_alleged() -> None:
+    text = f"Nouvelles\n{FAMILIES[0]} affirme que des soldats ont fermé le marché, ce que {MINISTRY[0]} dément."
+    page = Page("a", "2025-03-01", text).claim(FAMILIES, "affirme", "que des soldats ont fermé le marché")
+    page.event("act", "COERCE", "ont fermé", actors=[ARMY], claim=0).claim(MINISTRY, "dément", "ce que")
+    (one,) = found(page)
+    assert (one.kind, [s.speaker.name if s.speaker else None for s in one.sides]) == (
+        "claim",
+        [FAMILIES[0], MINISTRY[0]],
+    )

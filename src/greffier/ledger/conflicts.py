@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from greffier.ledger.account import Account
+from greffier.ledger.answers import answer_conflicts, answer_statements
 from greffier.ledger.blame import blame_conflicts, blame_statements
 from greffier.ledger.figures import figure_conflicts, figure_statements
 from greffier.ledger.happenings import day_conflicts, happening_conflicts, happening_statements
@@ -24,6 +25,7 @@ FINDERS: dict[str, Callable[[Iterable[Statement]], Iterator[Conflict]]] = {
     "day": day_conflicts,
     "author": blame_conflicts,
     "victims": victim_conflicts,
+    "answer": answer_conflicts,
 }
 
 
@@ -34,6 +36,7 @@ def statements_of(account: Account) -> tuple[Statement, ...]:
         *happening_statements(account),
         *blame_statements(account),
         *victim_statements(account),
+        *answer_statements(account),
     )
 
 
@@ -50,7 +53,7 @@ def without_doubles(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
     kept: list[tuple[Conflict, frozenset[str]]] = []
     for one in sorted(found, key=lambda c: (-len(c.sides), [(s.published or date.max, s.at) for s in c.sides], c.id)):
         said = frozenset(_said(s) for s in one.sides)
-        if not any(k.kind == one.kind and said <= words and _share(one, k) for k, words in kept):
+        if not any(k.kind == one.kind and ((said <= words and _share(one, k)) or _covers(k, one)) for k, words in kept):
             kept.append((one, said))
     return _ordered(c for c, _ in kept)
 
@@ -59,6 +62,13 @@ def _said(side: Side) -> str:
     """Return what a side says, in the same words wherever it is said: its number and whose word, else its words."""
     numbers = "".join(c for c in side.says if c.isdigit())
     return f"{numbers} {side.speaker.country if side.speaker else ''}" if numbers else side.says
+
+
+def _covers(kept: Conflict, one: Conflict) -> bool:
+    """Tell whether every side of the one stands where a side of the other stands."""
+    return all(
+        any(s.at.dispatch == k.at.dispatch and s.at.span.overlaps(k.at.span) for k in kept.sides) for s in one.sides
+    )
 
 
 def _share(one: Conflict, other: Conflict) -> bool:

@@ -23,7 +23,7 @@ class Statement:
     equal stances agree. ``low`` and ``high`` bound a figure. ``part`` is whom a figure counts, "" for the whole.
     ``accused`` is whom an act is laid to. ``own`` says that the voice speaks of what its own side did.
     ``former`` marks a figure that is set against another, ``rejected`` one that is refused, ``retracted`` one that its
-    outlet takes back, ``corrects`` one that an outlet's correction gives instead.
+    outlet takes back, ``corrects`` one that an outlet's correction gives instead. ``words`` are the stems of an answer.
     """
 
     kind: ConflictKind
@@ -48,6 +48,7 @@ class Statement:
     retracted: bool = False
     corrects: bool = False
     rank: int = 1
+    words: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[date, int, At]:
