@@ -90,7 +90,7 @@ def _person(name: str) -> tuple[str, ...]:
     while pieces and folded(pieces[0]) in listed("titles"):
         pieces.pop(0)
     words = [folded(piece) for piece in pieces]
-    if not 1 <= len(words) <= MOST_NAMES or set(words) & (listed("body") | country_words()):
+    if not 1 <= len(words) <= MOST_NAMES or set(words) & listed("body") or words[-1] in country_words():
         return ()
     if not all(p[0].isupper() or w in listed("particles") for p, w in zip(pieces, words, strict=True)):
         return ()

@@ -45,7 +45,9 @@ def country_words() -> frozenset[str]:
     for row in default_lexicon().rows("countries"):
         for column in ("name", "aliases", "demonyms", "capital", "capital_aliases"):
             for phrase in row[column].split("|"):
-                found.update(w for w in folded(phrase).split() if len(w) >= SHORTEST)
+                words = folded(phrase).split()
+                if not set(words) & word_set("saints"):  # of Saint-Martin no « Martin » is a country's word
+                    found.update(w for w in words if len(w) >= SHORTEST)
     return frozenset(found)
 
 
