@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from greffier.reading.cues import CLITICS, NEGATION, Verb, match_phrase
+from greffier.reading.clauses import free_verb, is_finite
+from greffier.reading.cue_words import match_phrase
+from greffier.reading.cues import CLITICS, NEGATION, Verb
 from greffier.reading.parse import Token
 from greffier.reading.scene import CLOSING_MARKS, Scene
 from greffier.reading.speakers import Speaker, inverted_subject
@@ -100,7 +103,37 @@ def _set_off(scene: Scene, verb: Verb, beside: bool) -> bool:
         short = len(inside.of(scene.text).split()) < SHORT
         return comma or subject is None or subject.start < inside.start or not short
     left = left_content(scene, verb.before, 0)
-    return left is not None and (has_clause(scene, left) or _clause_behind(scene, verb))
+    return left is not None and (
+        has_clause(scene, left) or _clause_behind(scene, verb) or _only_speaker(scene, verb, left)
+    )
+
+
+def _only_speaker(scene: Scene, verb: Verb, left: Span) -> bool:
+    """Tell whether the phrase behind a verb without plain object can only be who speaks (« Pas si vite, dit X »)."""
+    if verb.entry.kind not in {"say", "think"} or verb.token.lemma in scene.words.takes_object or verb.entry.words:
+        return False
+    if scene.tokens[verb.before - 1].norm != ",":
+        return False
+    found = inverted_subject(scene, verb, scene.sentence_tokens(verb.token)[1])
+    if found is None or found[0].head is None or scene.cast.actor(found[0].head) is None:
+        return False
+    subject = scene.first_from(scene.cast.phrase(found[0].head).start)
+    if any(
+        t.pos in {"ADP", "SCONJ"} or t.norm in {"que", "qu'", "se", "s'"}
+        for t in _plain_words(scene, verb.last + 1, subject)
+    ):
+        return False
+    first = scene.nominal(scene.first_from(left.start), verb.before)
+    return first is None or scene.cast.actor(first) is None or scene.phrase_end(first) < verb.before - 1
+
+
+def _plain_words(scene: Scene, i: int, end: int) -> Iterator[Token]:
+    """Yield the words of a stretch, set adverbials left out."""
+    while i < end:
+        length = match_phrase(scene.words.adverbials, scene.tokens, i)
+        if not length:
+            yield scene.tokens[i]
+        i += length or 1
 
 
 def _clause_behind(scene: Scene, verb: Verb) -> bool:
@@ -217,11 +250,11 @@ def _same_quotation(scene: Scene, first: int, i: int) -> bool:
 def has_clause(scene: Scene, span: Span) -> bool:
     """Tell whether a stretch holds a main clause: a finite verb that no relative pronoun opens."""
     for token in scene.doc.within(span):
-        if token.pos in {"VERB", "AUX"} and token.morph.get("VerbForm") == "Fin":
+        if is_finite(token):
             verb = token.head if token.relation in {"aux", "cop"} else token
             if verb.relation != "acl" and not any(c.relation == "mark" for c in verb.children):
                 return True
-    return False
+    return free_verb(scene.tokens, scene.first_from(span.start), scene.first_from(span.end)) is not None
 
 
 def _clause_ahead(scene: Scene, i: int, end: int) -> bool:

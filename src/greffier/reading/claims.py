@@ -13,7 +13,8 @@ from greffier.reading.asides import (
     right_content,
     verb_aside,
 )
-from greffier.reading.cues import Verb, find_verbs, words_of
+from greffier.reading.cue_words import words_of
+from greffier.reading.cues import Verb, find_verbs
 from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
 from greffier.reading.parse import Document, Token
 from greffier.reading.quotes import Quotation

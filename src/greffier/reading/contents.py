@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from greffier.reading.cues import CLITICS, NEGATION, Entry, Verb
+from greffier.reading.cue_words import Entry
+from greffier.reading.cues import CLITICS, NEGATION, Verb
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.records import Span
@@ -14,8 +15,9 @@ OF = frozenset({"de", "d'", "du", "des"})
 TO = frozenset({"à", "au", "aux"})
 COMPARED = frozenset({"comme"})
 LINKS = {"de": OF, "à": TO, "contre": frozenset({"contre"}), "pour": frozenset({"pour"}), "comme": COMPARED,
-         "en faveur": frozenset({"en"})}  # fmt: skip
+         "sur": frozenset({"sur"}), "en faveur": frozenset({"en"})}  # fmt: skip
 COMPARISONS = frozenset({"plus", "moins", "autre", "autres", "autant", "tel", "telle", "aussi", "si", "tant"})
+FACTS = frozenset({"fait", "idée", "constat", "principe", "nécessité"})
 LONGEST_ASIDE = 14
 NEAR = 3
 
@@ -147,6 +149,10 @@ class Finder:
             return self._made(i, "link") if i + 1 < self._end and self._tokens[i + 1].norm == "faveur" else None
         if i + 1 < self._end and self._scene.is_time(i + 1) and norm in TO | OF:
             return None
+        if entry.kind == "infer" and (norm != "à" or i + 1 >= self._end or self._tokens[i + 1].pos != "DET"):
+            return None
+        if (behind := self._past_fact(i)) is not None:
+            return behind
         if (
             norm in OF
             and entry.kind in {"say", "threaten"}
@@ -157,6 +163,13 @@ class Finder:
         if entry.kind in {"request", "propose", "promise"} and norm == "pour":
             return self._made(i, "link") if i + 1 in self._scene.opens else None
         return self._made(i, "link")
+
+    def _past_fact(self, i: int) -> int | None:
+        """Return the index of « que » behind « sur le fait », « de l'idée », or None."""
+        for k in (i + 2, i + 3):
+            if k + 1 < self._end and self._tokens[k].norm in FACTS and self._tokens[k + 1].norm in THAT:
+                return k + 1
+        return None
 
     def _infinitive(self, i: int) -> bool:
         """Tell whether an infinitive begins here, with its clitics and negation."""

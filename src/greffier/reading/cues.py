@@ -1,13 +1,11 @@
-"""Reporting cues: the lexicon of the words that report, and the verbs of a document that match it."""
+"""Reporting cues: the verbs of a document that match the lexicon of the words that report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from greffier.french import Lexicon
-from greffier.french.lemmas import Lemmas, lemmas_of
+from greffier.reading.cue_words import Entry, Words
 from greffier.reading.parse import Document, Token
 from greffier.records import Span
 
@@ -52,50 +50,10 @@ GROUP = frozenset({"AUX", "ADV"})
 MISTAKEN = frozenset({"NOUN", "ADJ", "PROPN", "ADV"})
 REGULAR = ("aient", "ait", "ant", "ent", "ées", "ée", "és", "é", "e", "a")
 PARTICIPLES = ("é", "ée", "és", "ées")
+PRESENT = ("e", "t", "ent")  # endings of the third person of the present
+ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur"})
 LONGEST_GROUP = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of cues.toml: a word that reports and what it takes (see the notes in that file)."""
-
-    name: str
-    kind: str
-    words: tuple[str, ...] = ()
-    reflexive: bool = False
-    that: bool = False
-    infinitive: bool = False
-    links: frozenset[str] = frozenset()
-    object: str = "none"
-    to: bool = False
-    attribute: bool = False
-    aside: bool = True
-    quoted: bool = False
-    must_link: bool = False
-    passive: str = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The compiled lexicon of cues: verbs and nouns by lemma, prepositions by first word, word lists."""
-
-    verbs: dict[str, tuple[Entry, ...]]
-    nouns: dict[str, Entry]
-    prepositions: dict[str, tuple[tuple[str, ...], ...]]
-    opinion: frozenset[str]
-    source_heads: frozenset[str]
-    not_sources: frozenset[str]
-    time: frozenset[str]
-    closing: dict[str, tuple[tuple[str, ...], ...]]
-    relatives: frozenset[str]
-    unsaid: frozenset[str]
-    documents: frozenset[str]
-    outside: frozenset[str]
-    charges: frozenset[str]
-    anaphoric: frozenset[str]
-    within: frozenset[str]
-    titles: frozenset[str]
-    forms: Lemmas
+LONGEST_ASIDE = 8
 
 
 @dataclass(eq=False, slots=True)
@@ -124,73 +82,6 @@ class Verb:
         return Span(doc.tokens[self.first].start, doc.tokens[self.last].end)
 
 
-def words_of(lexicon: Lexicon) -> Words:
-    """Return the compiled cue lexicon, made once for each Lexicon."""
-    return lexicon.compiled("cues:words", lambda: _compile(lexicon))
-
-
-def _compile(lexicon: Lexicon) -> Words:
-    table = lexicon.table("cues")
-    verbs: dict[str, list[Entry]] = {}
-    for kind, rules in table["verbs"].items():
-        for phrase in rules["list"]:
-            entry = _entry(phrase, kind, rules)
-            verbs.setdefault(entry.name, []).append(entry)
-    sources, lists = table["sources"], table["words"]
-    return Words(
-        verbs={k: tuple(sorted(v, key=lambda e: (-len(e.words), not e.reflexive))) for k, v in verbs.items()},
-        nouns={n: _entry(n, kind, rules) for kind, rules in table["nouns"].items() for n in rules["list"]},
-        prepositions=phrases_by_first(sources["prepositions"]),
-        opinion=frozenset(sources["opinion"]),
-        source_heads=frozenset(sources["heads"]),
-        not_sources=frozenset(sources["not_sources"]),
-        time=frozenset(lists["time"]),
-        closing=phrases_by_first(lists["closing"]),
-        relatives=frozenset(lists["relatives"]),
-        unsaid=frozenset(lists["unsaid"]),
-        documents=frozenset(lists["documents"]),
-        outside=frozenset(lists["outside"]),
-        charges=frozenset(lists["charges"]),
-        anaphoric=frozenset(lists["anaphoric"]),
-        within=frozenset(lists["within"]),
-        titles=frozenset(lists["titles"]),
-        forms=lemmas_of(lexicon),
-    )
-
-
-def _entry(phrase: str, kind: str, rules: dict[str, Any]) -> Entry:
-    reflexive = phrase.startswith(("se ", "s'"))
-    head, *rest = (phrase[2:] if phrase.startswith("s'") else phrase.removeprefix("se ")).split(" ")
-    if head == "y":
-        head, rest = rest[0], ["y"]
-    flags = {k: v for k, v in rules.items() if k in Entry.__slots__ and k not in {"links", "name", "kind", "words"}}
-    return Entry(head, kind, tuple(rest), reflexive, links=frozenset(rules.get("links", ())), **flags)
-
-
-def phrases_by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return phrases as tuples of token norms, by their first norm, longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        parts = tuple(phrase.replace("'", "' ").split())
-        found.setdefault(parts[0], []).append(parts)
-    return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in found.items()}
-
-
-def match_phrase(table: dict[str, tuple[tuple[str, ...], ...]], tokens: Sequence[Token], i: int) -> int:
-    """Return how many tokens from ``i`` on match a phrase of the table, ``du`` read as ``de`` (0 if none)."""
-    first = tokens[i].norm
-    for parts in table.get(first, ()) or table.get(_plain(first), ()):
-        if i + len(parts) <= len(tokens) and all(
-            tokens[i + k].norm == p or _plain(tokens[i + k].norm) == p for k, p in enumerate(parts)
-        ):
-            return len(parts)
-    return 0
-
-
-def _plain(norm: str) -> str:
-    return {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(norm, norm)
-
-
 def find_verbs(doc: Document, words: Words, after_quotation: frozenset[int]) -> Iterator[Verb]:
     """Yield the verbs of a document that may report, in its order.
 
@@ -198,13 +89,15 @@ def find_verbs(doc: Document, words: Words, after_quotation: frozenset[int]) -> 
     may report whose subject follows it.
     """
     for token in doc.tokens:
-        lemma = _lemma(doc, token, words)
+        lemma = _lemma(doc, token, words) or _set_aside(doc, token, words, after_quotation)
         if lemma is None:
             continue
         entries = words.verbs.get(lemma)
         if entries is None and token.pos != "VERB":
             continue
         verb = _group(doc, token)
+        if verb.bare and verb.before in after_quotation and token.norm.endswith("it"):
+            verb.bare = token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].norm == "par"
         entry = _choose(doc, verb, entries or ())
         if entry is None and verb.before in after_quotation:
             entry = Entry(lemma, "any", quoted=True)
@@ -232,6 +125,28 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     return None
 
 
+def _set_aside(doc: Document, token: Token, words: Words, after_quotation: frozenset[int]) -> str | None:
+    """Return the verb of a form that the tagger took for another word, where only a verb can stand.
+
+    Behind a comma or a quotation, « juge un diplomate », « tranche l'avocate », « lance Iana » have an article or
+    a name right behind, as no noun has.
+    """
+    i = token.i
+    if token.pos not in MISTAKEN | {"X"} or i + 1 >= len(doc.tokens) or not token.norm.endswith(PRESENT):
+        return None
+    following = doc.tokens[i + 1]
+    if following.line != token.line or not (token.text[:1].islower()):
+        return None
+    name = following.pos in {"PROPN", "X"} or (following.pos == "NOUN" and following.text[:1].isupper())
+    article = following.norm in ARTICLES and following.pos == "DET"
+    quoted = i in after_quotation
+    comma = i > 0 and doc.tokens[i - 1].norm == ","
+    if not (quoted and (name or article or following.norm in {"à", "au"})) and not (comma and article):
+        return None
+    lemma = words.forms.of(token.norm, "VERB")
+    return lemma if lemma in words.verbs else None
+
+
 def _regular(token: Token, words: Words) -> str:
     """Return the infinitive in -er that the cue lexicon knows for a form that the lemma table lacks."""
     if token.lemma == token.norm or token.lemma.endswith("é"):
@@ -256,7 +171,8 @@ def _group(doc: Document, token: Token) -> Verb:
     if not verb.infinitive and not verb.participle:
         _auxiliaries(doc, verb)
     past = (form == "Part" and tense != "Pres") or token.pos == "ADJ"
-    verb.bare = past and verb.first == i and not verb.participle
+    present = token.norm in {token.lemma[:-1], token.lemma[:-2] + "ent"} and token.lemma.endswith("er")
+    verb.bare = past and verb.first == i and not verb.participle and not present
     _clitics(doc, verb)
     _inverted(doc, verb)
     return verb
@@ -268,8 +184,13 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
     finite = verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB"
     if finite and not verb.token.norm.endswith(PARTICIPLES) and beside.norm not in INVERTED and beside.pos != "AUX":
         return
-    for k in range(i - 1, max(-1, i - LONGEST_GROUP), -1):
+    k = i
+    while k > max(0, i - LONGEST_GROUP):
+        k -= 1
         before = tokens[k]
+        if before.norm == "," and (opened := _set_between(tokens, k)):
+            k = opened
+            continue
         if before.line != verb.token.line or before.norm in {",", "que", "qu'", ";", ":"}:
             break
         if before.norm in {"a", "ont"} or (before.lemma in {"avoir", "être"} and before.pos in {"AUX", "VERB"}):
@@ -282,6 +203,14 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
             break
         if before.pos in {"NOUN", "PROPN", "VERB", "CCONJ", "SCONJ"} and not _adverbial(tokens, k):
             break
+
+
+def _set_between(tokens: Sequence[Token], k: int) -> int:
+    """Return the index of the comma that opens an aside closed at ``k`` inside a verb group (« a, elle, déclaré »)."""
+    for j in range(k - 1, max(0, k - LONGEST_ASIDE), -1):
+        if tokens[j].norm == ",":
+            return j if tokens[j - 1].norm in {"a", "ont", "avait", "avaient"} and tokens[j - 1].pos == "AUX" else 0
+    return 0
 
 
 def _adverbial(tokens: Sequence[Token], k: int) -> bool:

@@ -6,7 +6,8 @@ The parse is believed only as far as punctuation and quotation marks agree with 
 from __future__ import annotations
 
 from greffier.reading.contents import OF, THAT, Complement
-from greffier.reading.cues import Verb, match_phrase
+from greffier.reading.cue_words import match_phrase
+from greffier.reading.cues import Verb
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.records import Span

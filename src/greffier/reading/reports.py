@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from greffier.reading.clauses import is_finite
 from greffier.reading.contents import Complement, Finder, link_after
-from greffier.reading.cues import Entry, Verb
+from greffier.reading.cue_words import Entry
+from greffier.reading.cues import Verb
 from greffier.reading.endings import content_end
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
@@ -46,7 +48,7 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
     """Return the claim of a verb with what is said to its right, or None where it has none."""
     if verb.entry.kind in {"any", "exclaim"}:
         return _colon_only(scene, verb, stops, known)
-    if _unsaid(scene, verb):
+    if _unsaid(scene, verb) or _own_words(scene, verb) or _names(scene, verb):
         return None
     if (verb.passive or verb.bare) and not _shares_auxiliary(scene, verb):
         return passive_report(scene, verb, stops)
@@ -67,7 +69,7 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
         return None
     if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
         return None
-    if complement.kind == "object" and verb.entry.object == "whole":
+    if complement.kind in {"object", "quoted"} and verb.entry.object == "whole":
         link = link_after(scene, verb, complement.start, end)
         if link is None and verb.entry.must_link:
             return None
@@ -88,6 +90,8 @@ def _active(
     if verb.entry.quoted and not any(_touches_quotation(scene, s) for s in content):
         return None
     speaker = subject_of(scene, verb, known)
+    if speaker.head is not None and (speaker.head.lemma in scene.words.mute or speaker.head.norm in scene.words.mute):
+        return None
     rule = f"verb+{complement.kind}"
     return Draft(rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind)
 
@@ -160,6 +164,28 @@ def _unsaid(scene: Scene, verb: Verb) -> bool:
         if token.pos in {"VERB", "AUX"} and token.lemma in scene.words.unsaid:
             return True
         if token.pos in {"NOUN", "PROPN", "PUNCT"}:
+            return False
+    return False
+
+
+def _own_words(scene: Scene, verb: Verb) -> bool:
+    """Tell whether a quoted speaker does with a verb what it says (« je demande », « nous appelons »)."""
+    if scene.around(verb.token.start) is None or not verb.before or verb.infinitive or verb.participle:
+        return False
+    before = scene.tokens[verb.before - 1].norm
+    past = verb.first != verb.token.i or verb.token.morph.get("Tense") in {"Past", "Imp"}
+    return before == "on" or (before in {"je", "j'", "nous"} and not past)
+
+
+def _names(scene: Scene, verb: Verb) -> bool:
+    """Tell whether a verb only names (« ce qu'il appelle », « ce que Paris qualifie de »)."""
+    if verb.entry.kind not in {"appeal", "compare", "label"} or verb.infinitive or verb.participle:
+        return False
+    start, _ = scene.sentence_tokens(verb.token)
+    for k in range(verb.before - 1, max(start, verb.before - 8), -1):
+        if scene.tokens[k].norm in {"que", "qu'"}:
+            return scene.tokens[k - 1].norm == "ce"
+        if scene.tokens[k].norm in {",", ";"} or is_finite(scene.tokens[k]):
             return False
     return False
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
-from greffier.reading.cues import Words
+from greffier.reading.cue_words import Words
 from greffier.reading.parse import Document, Token
 from greffier.reading.quotes import SPACES, Quotation
 from greffier.reading.sentences import Sentences
@@ -16,6 +16,7 @@ OPENING_MARKS = frozenset("«“„‹\"‘'")
 CLOSING_MARKS = frozenset("»”›\"’'")
 EDGE_OF_TIME = frozenset({"début", "fin", "mi", "courant"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+LATTER = frozenset({"dernier", "dernière", "derniers", "dernières"})
 
 
 class Speakers(Protocol):
@@ -97,6 +98,8 @@ class Scene:
         for k in range(i, end):
             token = self.tokens[k]
             if token.pos in NOMINAL or (token.pos in {"ADJ", "X"} and token.text[:1].isupper()):
+                return token
+            if token.norm in LATTER and k > i and self.tokens[k - 1].norm in {"ce", "cette", "ces"}:
                 return token
             if token.pos not in {"DET", "ADJ", "ADP", "ADV"} and token.norm not in {"de", "d'"}:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from greffier.reading.cue_words import match_phrase
 from greffier.reading.cues import Verb
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
@@ -94,8 +95,9 @@ def _subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
 
 
 def _beside(scene: Scene, verb: Verb) -> Token | None:
-    """Return the subject right before a finite verb: a pronoun, or a phrase that begins a clause."""
-    if verb.participle or verb.infinitive or verb.bare or verb.before == 0:
+    """Return the subject right before a verb: a pronoun, or a phrase that begins a clause."""
+    absolute = verb.participle and verb.before > 0 and scene.tokens[verb.before - 1].pos in {"NOUN", "PROPN"}
+    if (verb.participle and not absolute) or verb.infinitive or verb.bare or verb.before == 0:
         return None
     token = scene.tokens[verb.before - 1]
     if token.line != verb.token.line:
@@ -182,7 +184,9 @@ def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] 
         return Speaker(pronoun=verb.inverted), i
     while i < end:
         token = scene.tokens[i]
-        if scene.is_time(i) or token.pos in SKIPPED or (token.pos == "PRON" and token.norm.startswith("-")):
+        if adverbial := match_phrase(scene.words.adverbials, scene.tokens, i):
+            i += adverbial
+        elif scene.is_time(i) or token.pos in SKIPPED or (token.pos == "PRON" and token.norm.startswith("-")):
             i += 1
         elif token.pos == "ADP" or token.norm in {"au", "aux", "du"}:
             head = scene.nominal(i + 1, min(end, i + 6))
