@@ -7,7 +7,7 @@ from datetime import date
 
 from greffier.ledger.conflicts import find_conflicts
 from greffier.ledger.model import Timeline
-from greffier.ledger.timelines import find_timelines, on, story_arrangements
+from greffier.ledger.timelines import find_timelines, on, standing_on, story_arrangements
 from greffier.records import Change
 from ledger.saying import ARMY, MINISTRY, NEIGHBOUR, Page
 
@@ -193,3 +193,35 @@ def test_whose_people_the_sentence_names_completes_the_parties() -> None:
         "a", "2025-03-05", "a rompu", Change("agreement", ("MLI",), "pacte", "ended"), rest=" avec les Nigériens"
     )
     assert lines(found)[0].parties == PARTIES
+
+
+def test_an_announced_end_leaves_the_arrangement_in_force_until_it_comes() -> None:
+    (line,) = lines(
+        page("a", "2025-01-05", "a conclu", change("created"), day="2025-01-04"),
+        page(
+            "b", "2025-03-05", "a promis", change("planned_end"), day="2025-03-04", rest=" d'en sortir d'ici au 15 juin"
+        ),
+        page("c", "2025-06-16", "a rompu", change("ended"), day="2025-06-15"),
+    )
+    assert standing_on(line, date(2025, 1, 3)) is None
+    announced, after = standing_on(line, date(2025, 4, 1)), standing_on(line, date(2025, 6, 15))
+    assert announced is not None and announced.in_force
+    assert announced.announced is not None and announced.announced.due == date(2025, 6, 15)
+    assert after is not None and not after.in_force and after.announced is None
+
+
+def test_what_the_outlet_tells_stays_though_another_denies_it() -> None:
+    (line,) = lines(
+        page("a", "2025-03-05", "a signé", change("created"), day="2025-03-04", home="pact"),
+        page("b", "2025-03-06", "a signé", change("created"), status="negated", home="pact", claim=True),
+    )
+    assert states(line) == [("2025-03-04", "created")]
+
+
+def test_tellings_of_one_occurrence_agree_on_what_kind_of_beginning_it_was() -> None:
+    (line,) = lines(
+        page("a", "2025-03-05", "a fondé", change("created"), day="2025-03-04", home="pact"),
+        page("b", "2025-03-05", "a fondé", change("created"), day="2025-03-04", home="pact"),
+        page("c", "2025-03-06", "a élargi", change("strengthened"), day="2025-03-04", home="pact"),
+    )
+    assert states(line) == [("2025-03-04", "created")]

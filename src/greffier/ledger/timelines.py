@@ -24,6 +24,16 @@ GONE = frozenset({"ended", "suspended"})
 BEGUN = frozenset({"created", "strengthened"})
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an arrangement stands on a day: in force or not, its last state, the announced end, contested or not."""
+
+    in_force: bool
+    last: State
+    announced: State | None
+    contested: bool
+
+
 @dataclass(slots=True)
 class Step:
     """The moves that tell one transition of one arrangement."""
@@ -92,30 +102,40 @@ def _settled(found: Iterable[Move]) -> list[Move]:
             continue
         kind, parties, transitions = main[move.occurrence]
         if move.kind == kind:
-            settled.append(replace(move, parties=parties))
+            settled.append(replace(move, parties=parties, transition=_one_turn(move.transition, transitions)))
         elif len(transitions) == 1:
-            settled.append(replace(move, kind=kind, parties=parties, transition=next(iter(transitions))))
+            settled.append(replace(move, kind=kind, parties=parties, transition=transitions[0]))
     return settled
 
 
-def _main(told: Sequence[Move]) -> tuple[Any, tuple[str, ...], frozenset[Transition]]:
+def _one_turn(transition: Transition, told: Sequence[Transition]) -> Transition:
+    """Return what most tellings of the occurrence call a beginning (created, strengthened) or an end."""
+    for turn in (BEGUN, GONE):
+        if transition in turn:
+            return next((t for t in told if t in turn), transition)
+    return transition
+
+
+def _main(told: Sequence[Move]) -> tuple[Any, tuple[str, ...], tuple[Transition, ...]]:
+    """Return the kind and the parties that most of the moves give, and their transitions, those of most moves first."""
     first = {m.kind: i for i, m in reversed(list(enumerate(sorted(told, key=TOLD))))}
     counts = Counter(m.kind for m in told)
     kind = min(counts, key=lambda k: (-counts[k], first[k]))
     same = [m for m in told if m.kind == kind]
     parties = Counter(m.parties for m in same)
     most = min(parties, key=lambda p: (-parties[p], -len(p), p))
-    return kind, most, frozenset(m.transition for m in same)
+    transitions = Counter(m.transition for m in same)
+    return kind, most, tuple(sorted(transitions, key=lambda t: (-transitions[t], t)))
 
 
 def _steps(found: Sequence[Move]) -> list[Step]:
-    """Return the transitions that the moves of one key tell, each with all its moves; the denied ones left out."""
+    """Return the transitions that the moves of one key tell, each with its moves; not what one says and another denies."""
     denied = {m.occurrence for m in found if m.denied}
     refusals = [m for m in found if m.denied]
     kept = [
         m
         for m in sorted(found, key=lambda m: m.order)
-        if not (m.denied or m.occurrence in denied or any(_refused(m, r) for r in refusals))
+        if not (m.denied or (m.occurrence in denied and m.voice.actor) or any(_refused(m, r) for r in refusals))
     ]
     steps: list[Step] = []
     for move in kept:
@@ -275,6 +295,22 @@ def on(timeline: Timeline, day: date, party: str | None = None) -> State | None:
         return None
     past = [s for s in timeline.states if s.date is not None and s.date <= day]
     return past[-1] if past else None
+
+
+def standing_on(timeline: Timeline, day: date) -> Standing | None:
+    """Return how the arrangement stands on a day, announced apart from in force; None before its first state.
+
+    What is announced to end, contested or said to be unchanged before anything else is told, is in force.
+    """
+    past = [s for s in timeline.states if s.date is not None and s.date <= day]
+    if not past:
+        return None
+    turn = max((i for i, s in enumerate(past) if s.transition in GONE | BEGUN), default=-1)
+    since = past[turn + 1 :]
+    announced = [s for s in since if s.transition == "planned_end"]
+    contested = any(s.transition == "contested" for s in since)
+    in_force = turn < 0 or past[turn].transition in BEGUN
+    return Standing(in_force, past[-1], announced[-1] if announced and in_force else None, contested)
 
 
 def story_arrangements(timelines: Iterable[Timeline]) -> list[dict[str, Any]]:
