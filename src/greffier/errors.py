@@ -24,6 +24,8 @@ Every message is one sentence that tells the user what to do.
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class GreffierError(Exception):
     """Base of all errors that greffier raises on purpose."""
@@ -76,6 +78,11 @@ class LedgerError(GreffierError):
         """Take the message ``ledger_error.CODE`` of the catalogue and what its names stand for."""
         self.code, self.values = code, values
         super().__init__(self.said("en"))
+
+    def in_language(self, language: str) -> Self:
+        """Return the same error, its message in ``language``."""
+        self.args = (self.said(language),)
+        return self
 
     def said(self, language: str) -> str:
         """Return the sentence in ``language``."""

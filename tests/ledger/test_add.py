@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from greffier.errors import LedgerError, LedgerMissing, LedgerNewer
-from greffier.ledger.filters import Filter
 from greffier.ledger.ledger import Ledger
+from greffier.ledger.wanted import Filter
 from greffier.records import Dispatch, Reading
 from ledger.told import accord, attack
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from greffier.errors import LedgerError
-from greffier.ledger.filters import Filter
 from greffier.ledger.ledger import Ledger
+from greffier.ledger.wanted import Filter
 from greffier.records import Reading, Span
 from ledger.told import attack, span
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from greffier.cli import explain, read, schema, score
+from greffier.cli.ledger import add, decide, keep, lists, tell
 from greffier.cli.options import HELP
 from greffier.version import VERSION
 
@@ -21,6 +22,15 @@ app.command("read", help=HELP("help.read"))(read.read)
 app.command("explain", help=HELP("help.explain"))(explain.explain)
 app.command("score", help=HELP("help.score"))(score.score)
 app.command("schema", help=HELP("help.schema"))(schema.schema)
+for module, names in {
+    add: ("add",),
+    lists: ("events", "occurrences", "timeline", "claims", "actors", "conflicts", "arrangements", "search"),
+    tell: ("show", "brief", "story"),
+    decide: ("accept", "reject", "correct", "join", "split", "undo", "decisions"),
+    keep: ("log", "verify", "backup", "restore", "purge"),
+}.items():
+    for name in names:
+        app.command(name, help=HELP(f"help.{name}"))(getattr(module, name))
 
 
 @app.callback(invoke_without_command=True)

@@ -18,6 +18,7 @@ from greffier.records import Dispatch, Reading
 if TYPE_CHECKING:
     from greffier.reading.read import Reader
 
+ASKED = 32  # dispatches of which it is asked at once whether they were read before
 BAR_FROM = 2  # files from which a progress bar is worth its line
 
 
@@ -32,6 +33,7 @@ class Source:
     max_size: int = 1_000_000
     quiet: bool = True
     failed: int = field(default=0, init=False)
+    _used: Reader | None = field(default=None, init=False)
 
     def readings(self, paths: Sequence[str]) -> Iterator[Reading]:
         """Yield the reading of every dispatch under ``paths``; failures are said and counted."""
@@ -50,6 +52,36 @@ class Source:
                 reading = self._read(reader, entry)
                 if reading:
                     yield reading
+
+    def anything(
+        self, paths: Sequence[str], unread: Callable[[Sequence[Dispatch]], Sequence[Dispatch]]
+    ) -> Iterator[Reading]:
+        """Yield the readings that stand under ``paths``, and those of dispatches that ``unread`` lets through."""
+        from greffier.intake.sources import read_anything
+
+        lexicon = Lexicon(self.lexicon_folder) if self.lexicon_folder else default_lexicon()
+        settings = {"max_size": self.max_size, "force": self.force, "published": self.published, "lexicon": lexicon}
+        waiting: list[Dispatch] = []
+        with self._progress(paths) as tick:
+            for entry in read_anything(paths, **settings):  # type: ignore[arg-type]
+                tick()
+                if isinstance(entry, Reading):
+                    yield entry
+                elif isinstance(entry, Dispatch):
+                    waiting.append(entry)
+                    if len(waiting) >= ASKED:
+                        yield from self._readings(unread(waiting), lexicon)
+                        waiting = []
+                else:
+                    self.fail(entry.name, entry.error)
+            yield from self._readings(unread(waiting), lexicon)
+
+    def _readings(self, dispatches: Sequence[Dispatch], lexicon: Lexicon) -> Iterator[Reading]:
+        for dispatch in dispatches:
+            self._used = self._used or _reader(lexicon)
+            reading = self._read(self._used, dispatch)
+            if reading:
+                yield reading
 
     def of_dispatches(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield the reading of each dispatch."""

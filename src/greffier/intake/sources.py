@@ -20,12 +20,14 @@ from greffier.intake.decode import BOMS, decode
 from greffier.intake.html import from_html, looks_like_html
 from greffier.intake.jsonl import MARKS, from_record, parse_record
 from greffier.intake.language import check_french
-from greffier.records import Dispatch
+from greffier.interchange import from_json
+from greffier.records import Dispatch, Reading
 
 SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl")
 MAX_SIZE = 1_000_000  # bytes of one dispatch's text
 MARKUP = 20  # a page or record may be this many times larger than the text in it
 STDIN = "-"
+READ = {"id", "text", "claims", "events", "quantities"}  # the keys by which a reading is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _Settings:
     force: bool
     published: date | None
     lexicon: Lexicon
+    readings: bool = False
 
 
 def read_sources(
@@ -60,13 +63,35 @@ def read_sources(
     """
     settings = _Settings(max_size, force, published, lexicon or default_lexicon())
     taken: set[str] = set()
+    for item in _items(paths, settings):
+        if isinstance(item, Dispatch):
+            yield _unique(item, taken)
+        elif isinstance(item, Failure):
+            yield item
+
+
+def read_anything(
+    paths: Sequence[str],
+    *,
+    max_size: int = MAX_SIZE,
+    force: bool = False,
+    published: date | None = None,
+    lexicon: Lexicon | None = None,
+) -> Iterator[Dispatch | Reading | Failure]:
+    """Yield what ``read_sources`` does, but a JSON object that holds a whole reading as that Reading.
+
+    Ids stay as they are: a second one may be a later version of the same dispatch.
+    """
+    yield from _items(paths, _Settings(max_size, force, published, lexicon or default_lexicon(), readings=True))
+
+
+def _items(paths: Sequence[str], settings: _Settings) -> Iterator[Dispatch | Reading | Failure]:
     for path in paths:
         for name, found in _expanded(path):
             if isinstance(found, Failure):
                 yield found
-                continue
-            for item in _guarded(name, found, settings):
-                yield _unique(item, taken) if isinstance(item, Dispatch) else item
+            else:
+                yield from _guarded(name, found, settings)
 
 
 def _expanded(path: str) -> Iterator[tuple[str, Path | Failure | None]]:
@@ -106,7 +131,7 @@ def _folder(folder: Path) -> Iterator[tuple[str, Path | Failure | None]]:
         yield str(path), path
 
 
-def _guarded(name: str, path: Path | None, settings: _Settings) -> Iterator[Dispatch | Failure]:
+def _guarded(name: str, path: Path | None, settings: _Settings) -> Iterator[Dispatch | Reading | Failure]:
     try:
         if path is None:
             yield from _stream(name, "", getattr(sys.stdin, "buffer", io.BytesIO()), settings)
@@ -121,7 +146,7 @@ def _guarded(name: str, path: Path | None, settings: _Settings) -> Iterator[Disp
         yield Failure(name, _unreadable(problem))
 
 
-def _stream(name: str, suffix: str, stream: BinaryIO, settings: _Settings) -> Iterator[Dispatch | Failure]:
+def _stream(name: str, suffix: str, stream: BinaryIO, settings: _Settings) -> Iterator[Dispatch | Reading | Failure]:
     """Read one open file: lines of JSON as they come, everything else as a whole."""
     limit = settings.max_size * MARKUP
     first = stream.readline(limit + 1)
@@ -143,7 +168,9 @@ def _is_record(line: bytes) -> bool:
     return any(key in record for key in MARKS)
 
 
-def _lines(name: str, first: bytes, stream: BinaryIO, settings: _Settings) -> Iterator[Dispatch | Failure]:
+def _lines(
+    name: str, first: bytes, stream: BinaryIO, settings: _Settings
+) -> Iterator[Dispatch | Reading | Failure]:
     limit, number, line, any_line = settings.max_size * MARKUP, 0, first, False
     while line:
         number += 1
@@ -160,9 +187,11 @@ def _lines(name: str, first: bytes, stream: BinaryIO, settings: _Settings) -> It
         yield Failure(name, EmptyDispatch("The file is empty; give a file with at least one JSON object."))
 
 
-def _record(place: str, line: bytes, default_id: str | None, settings: _Settings) -> Dispatch | Failure:
+def _record(place: str, line: bytes, default_id: str | None, settings: _Settings) -> Dispatch | Reading | Failure:
     try:
         record = parse_record(decode(line)[0])
+        if settings.readings and READ <= record.keys():
+            return from_json(record)
         return _accepted(
             from_record(record, default_id=default_id, published=settings.published, lexicon=settings.lexicon),
             settings,
@@ -171,7 +200,7 @@ def _record(place: str, line: bytes, default_id: str | None, settings: _Settings
         return Failure(place, error)
 
 
-def _whole(name: str, suffix: str, data: bytes, settings: _Settings) -> Iterator[Dispatch | Failure]:
+def _whole(name: str, suffix: str, data: bytes, settings: _Settings) -> Iterator[Dispatch | Reading | Failure]:
     if not data.strip():
         raise EmptyDispatch("The file is empty; give a file that holds a dispatch.")
     head = data[:4096].decode("latin-1")
@@ -192,7 +221,7 @@ def _whole(name: str, suffix: str, data: bytes, settings: _Settings) -> Iterator
     yield _accepted(dispatch, settings)
 
 
-def _json(name: str, data: bytes, suffix: str, settings: _Settings) -> Iterator[Dispatch | Failure]:
+def _json(name: str, data: bytes, suffix: str, settings: _Settings) -> Iterator[Dispatch | Reading | Failure]:
     """Read a JSON object over several lines, or lines of JSON in an encoding that hides the line ends."""
     _refuse_size(len(data), settings.max_size * MARKUP, settings.max_size)
     text = decode(data)[0]
@@ -208,6 +237,9 @@ def _json(name: str, data: bytes, suffix: str, settings: _Settings) -> Iterator[
         if suffix in {".json", ".jsonl"}:
             raise
         return  # a text that begins with a brace
+    if settings.readings and READ <= record.keys():
+        yield from_json(record)
+        return
     dispatch = from_record(record, default_id=_stem(name), published=settings.published, lexicon=settings.lexicon)
     yield _accepted(dispatch, settings)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from greffier.ledger import decisions, lists, queries
-from greffier.ledger.filters import Filter
+from greffier.ledger import decisions, lists, queries, showing, who
+from greffier.ledger.brief import Brief, brief, moment_since
 from greffier.ledger.opened import Opened
 from greffier.ledger.rows import (
+    ActorRow,
     ArrangementRow,
     ClaimRow,
     ConflictRow,
@@ -18,6 +19,7 @@ from greffier.ledger.rows import (
     OccurrenceRow,
 )
 from greffier.ledger.story import story
+from greffier.ledger.wanted import Filter
 
 EVERYTHING = Filter()
 
@@ -47,6 +49,11 @@ class Asking(Opened):
         with self.reading() as connection:
             return list(lists.occurrences(connection, wanted, limit, oldest=True))
 
+    def actors(self, wanted: Filter = EVERYTHING, *, limit: int | None = None) -> list[ActorRow]:
+        """Return who is named, in all spellings, those named most first."""
+        with self.reading() as connection:
+            return list(who.actors(connection, wanted, limit))
+
     def conflicts(
         self, wanted: Filter = EVERYTHING, *, limit: int | None = None, kind: str | None = None
     ) -> list[ConflictRow]:
@@ -68,11 +75,34 @@ class Asking(Opened):
             return list(lists.arrangements(connection, wanted, limit, day=on, party=party, kind=kind))
 
     def search(
-        self, query: str, wanted: Filter = EVERYTHING, *, limit: int | None = None, exact: bool = False
+        self,
+        query: str,
+        wanted: Filter = EVERYTHING,
+        *,
+        limit: int | None = None,
+        exact: bool = False,
+        meaning: bool = False,
     ) -> list[HitRow]:
-        """Return the dispatches that hold the words (their lemmas; ``exact``: as written), the best first."""
+        """Return the dispatches that hold the words (their lemmas; ``exact``: as written), the best first.
+
+        With ``meaning`` those nearest in meaning (LedgerError where the extra ``greffier[meaning]`` is missing).
+        """
+        if meaning:
+            from greffier.ledger import meaning as by_meaning
+
+            return list(by_meaning.hits(self, query, wanted, limit))
         with self.reading() as connection:
             return list(lists.hits(connection, query, wanted, limit, exact=exact))
+
+    def show(self, name: str, as_of: str | None = None) -> dict[str, Any]:
+        """Return all that is known of what an id names: a record, an occurrence, a conflict, a dispatch …"""
+        with self.reading() as connection:
+            return showing.show(connection, name, as_of)
+
+    def brief(self, since: str = "yesterday") -> Brief:
+        """Return what is new since a day (its beginning), a moment, or yesterday."""
+        with self.reading() as connection:
+            return brief(connection, moment_since(since))
 
     def story(self, as_of: str | None = None) -> dict[str, Any]:
         """Return what the ledger says together in the form that ``score_story.py`` reads."""

@@ -19,7 +19,7 @@ Bond = tuple[int, int, bool]
 def bonds(connection: Connection) -> list[Bond]:
     """Return the pairs of tellings (numbers) that people joined (True) or split, the later decision prevailing."""
     found: dict[tuple[int, int], bool] = {}
-    decisions = standing(connection, kind=("join", "split"))
+    decisions = standing(connection, kind=("join", "split"), target="event")
     places = [place for row in decisions for place in json.loads(row.body)["tellings"]]
     tellings = find_tellings(connection, places)
     for row in decisions:

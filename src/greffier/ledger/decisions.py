@@ -14,7 +14,7 @@ from greffier.interchange import first_span, to_json
 from greffier.ledger import schema as s
 from greffier.ledger.deciding import find_tellings
 from greffier.ledger.filters import Moment
-from greffier.ledger.ids import canonical
+from greffier.ledger.ids import canonical, digest
 from greffier.ledger.revising import LISTS, find
 from greffier.ledger.rows import DecisionRow
 from greffier.ledger.store import Standing, reading_of
@@ -22,6 +22,7 @@ from greffier.ledger.writing import Writer
 from greffier.records import Span
 
 TABLES = {"event": s.events, "claim": s.claims, "quantity": s.quantities, "arrangement": s.arrangements}
+FormKey = tuple[str, str | None, str | None, str | None]
 STANDS, UNDONE, LOOSE = "stands", "undone", "loose"
 
 
@@ -77,10 +78,15 @@ def decide(
 ) -> int:
     """Record an accept, a rejection or a correction of a record; return the decision's number."""
     body = {"record": place.record} | ({"set": fields} if fields else {}) | ({"note": note} if note else {})
-    return writer.put(
-        s.decisions, kind=kind, target=place.target, version=place.version, start=place.span.start, end=place.span.end,
-        body=canonical(body), by=by, at=writer.at, undoes=None,
-    )  # fmt: skip
+    where = {"version": place.version, "start": place.span.start, "end": place.span.end}
+    return _enter(writer, kind, place.target, body, by, **where)
+
+
+def _enter(writer: Writer, kind: str, target: str, body: dict[str, Any], by: str, **where: Any) -> int:
+    written = canonical(body)
+    about = {"version": None, "start": None, "end": None, "undoes": None} | where
+    sealed = digest("decision", written)
+    return writer.put(s.decisions, kind=kind, target=target, body=written, hash=sealed, by=by, at=writer.at, **about)
 
 
 def check_fields(standing: Standing, place: Place, fields: dict[str, Any]) -> None:
@@ -99,10 +105,23 @@ def check_fields(standing: Standing, place: Place, fields: dict[str, Any]) -> No
 def bind(writer: Writer, kind: str, places: Sequence[dict[str, Any]], by: str, note: str | None = None) -> int:
     """Record a join or a split of tellings, by their places; return the decision's number."""
     body = {"tellings": list(places)} | ({"note": note} if note else {})
-    return writer.put(
-        s.decisions, kind=kind, target="event", version=None, start=None, end=None, body=canonical(body), by=by,
-        at=writer.at, undoes=None,
-    )  # fmt: skip
+    return _enter(writer, kind, "event", body, by)
+
+
+def bind_actors(
+    writer: Writer, kind: str, one: Sequence[FormKey], other: Sequence[FormKey], by: str, note: str | None = None
+) -> int:
+    """Record a join or a split of names of actors; return the decision's number."""
+    body = {"one": list(one), "other": list(other)} | ({"note": note} if note else {})
+    return _enter(writer, kind, "actor", body, by)
+
+
+def forms_named(connection: Connection, entity: str) -> list[FormKey]:
+    """Return the forms of an actor (name, country, sector, Wikidata id), by its id; nothing for another id."""
+    e, a = s.entities.c, s.actors.c
+    query = select(a.name, a.country, a.sector, a.wikidata).join(s.entities, e.actor == a.id)
+    rows = connection.execute(query.where(e.entity == entity, e.until == s.STANDS).order_by(a.id))
+    return [(row.name, row.country or None, row.sector or None, row.wikidata or None) for row in rows]
 
 
 def members_named(connection: Connection, name: str) -> list[int]:
@@ -160,10 +179,8 @@ def undo(writer: Writer, number: int, by: str) -> Any:
         raise LedgerError("no_decision", number=number)
     if writer.connection.execute(select(d.id).where(d.undoes == number)).first():
         raise LedgerError("undone", number=number)
-    writer.put(
-        s.decisions, kind="undo", target=row.target, version=row.version, start=row.start, end=row.end,
-        body=canonical({"undoes": number}), by=by, at=writer.at, undoes=number,
-    )  # fmt: skip
+    where = {"version": row.version, "start": row.start, "end": row.end, "undoes": number}
+    _enter(writer, "undo", row.target, {"undoes": number}, by, **where)
     return row
 
 
@@ -195,7 +212,7 @@ def decisions(connection: Connection, as_of: str | None = None, state: str | Non
 def _loose(connection: Connection, rows: Sequence[Any], at: Moment) -> set[int]:
     loose = set(connection.execute(select(s.loose.c.decision).where(at.stands(s.loose))).scalars())
     for row in rows:
-        if row.kind in ("join", "split"):
+        if row.kind in ("join", "split") and row.target == "event":
             places = json.loads(row.body)["tellings"]
             if len(find_tellings(connection, places)) < len(places):
                 loose.add(row.id)
@@ -217,7 +234,9 @@ def lessons(connection: Connection, *, texts: bool = True) -> Iterator[dict[str,
             "by": row.by,
             "at": row.at,
         }
-        if row.version is None:
+        if row.target == "actor":
+            lesson |= {"same": row.kind == "join", "one": row.body["one"], "other": row.body["other"]}
+        elif row.version is None:
             places = row.body.get("tellings", [])
             lesson |= {"same": row.kind == "join", "tellings": [_told(connection, p, texts) for p in places]}
         else:

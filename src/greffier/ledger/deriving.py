@@ -83,7 +83,9 @@ class Deriver:
     def work_out(self) -> int:
         """Work out some of what is marked; return how many points were done, 0 where nothing was left."""
         d = s.dirty.c
-        rows = self.connection.execute(select(d.what, d.bucket).order_by(d.what, d.bucket).limit(AT_ONCE)).all()
+        rows = self.connection.execute(
+            select(d.what, d.bucket).where(d.what.in_((TOPIC, MOVE))).order_by(d.what, d.bucket).limit(AT_ONCE)
+        ).all()
         topics = [row.bucket for row in rows if row.what == TOPIC]
         keys = [row.bucket for row in rows if row.what == MOVE]
         self._topics(topics)

@@ -13,7 +13,9 @@ from greffier.ledger import decisions
 from greffier.ledger import schema as s
 from greffier.ledger.deciding import find_tellings
 from greffier.ledger.opened import Opened
+from greffier.ledger.people import People
 from greffier.ledger.store import reading_of
+from greffier.ledger.writing import Writer
 
 
 class Judging(Opened):
@@ -34,21 +36,41 @@ class Judging(Opened):
         return self._judge("correct", record, fields, note)
 
     def join(self, names: Sequence[str], *, note: str | None = None) -> int:
-        """Say that events or occurrences (by their ids, two at least) are one occurrence."""
+        """Say that events or occurrences (by their ids, two at least) are one occurrence, or actors one actor."""
         if len(set(names)) < 2:
             raise LedgerError("one_only")
-        with self.writing("join") as writer:
-            tellings = _distinct([t for n in names for t in decisions.members_named(writer.connection, n)])
-            return self._bind(writer, "join", tellings, note)
+        with self.writing("join", " ".join(names)) as writer:
+            forms = [decisions.forms_named(writer.connection, name) for name in names]
+            if all(forms):
+                others = [form for some in forms[1:] for form in some]
+                number = self._bind_actors(writer, "join", forms[0], others, note)
+            else:
+                tellings = _distinct([t for n in names for t in decisions.members_named(writer.connection, n)])
+                number = self._bind(writer, "join", tellings, note)
+        self.work_out()
+        return number
 
     def split(self, names: Sequence[str], *, note: str | None = None) -> list[int]:
-        """Say that events (by their ids) are not the occurrence that they are in; one decision each."""
-        with self.writing("split") as writer:
-            tellings = _distinct([t for n in names for t in decisions.members_named(writer.connection, n)])
-            rest = [t for t in _beside(writer.connection, tellings) if t not in tellings]
-            if not rest:
-                raise LedgerError("nothing_to_split")
-            return [self._bind(writer, "split", [telling, *rest], note) for telling in tellings]
+        """Say that events (by their ids) are not the occurrence that they are in; one decision each.
+
+        Or that names are not the actor: the actor's id, then the names as they stand.
+        """
+        with self.writing("split", " ".join(names)) as writer:
+            forms = decisions.forms_named(writer.connection, names[0])
+            if forms:
+                out = [form for form in forms if form[0] in names[1:]]
+                kept = [form for form in forms if form not in out]
+                if not out or not kept:
+                    raise LedgerError("no_such_name", name=names[0])
+                numbers = [self._bind_actors(writer, "split", out, kept, note)]
+            else:
+                tellings = _distinct([t for n in names for t in decisions.members_named(writer.connection, n)])
+                rest = [t for t in _beside(writer.connection, tellings) if t not in tellings]
+                if not rest:
+                    raise LedgerError("nothing_to_split")
+                numbers = [self._bind(writer, "split", [telling, *rest], note) for telling in tellings]
+        self.work_out()
+        return numbers
 
     def undo(self, number: int) -> None:
         """Undo a decision, by its number (LedgerError: there is none, or it was undone before)."""
@@ -56,7 +78,9 @@ class Judging(Opened):
             row = decisions.undo(writer, number, self.by)
             writer.flush()
             dispatches = _dispatches(writer.connection, [row.version])
-            touched = list(find_tellings(writer.connection, json.loads(row.body).get("tellings", [])).values())
+            body = json.loads(row.body)
+            touched = list(find_tellings(writer.connection, body.get("tellings", [])).values())
+            People(writer).mark([*body.get("one", ()), *body.get("other", ())])
             self._changed(writer, dispatches, touched=touched)
         self.work_out()
 
@@ -74,7 +98,16 @@ class Judging(Opened):
         self.work_out()
         return number
 
-    def _bind(self, writer: Any, kind: str, tellings: Sequence[int], note: str | None) -> int:
+    def _bind_actors(
+        self, writer: Writer, kind: str, one: Sequence[decisions.FormKey], other: Sequence[decisions.FormKey],
+        note: str | None,
+    ) -> int:  # fmt: skip
+        number = decisions.bind_actors(writer, kind, one, other, self.by, note)
+        writer.flush()
+        People(writer).mark([*one, *other])
+        return number
+
+    def _bind(self, writer: Writer, kind: str, tellings: Sequence[int], note: str | None) -> int:
         places = decisions.places_of(writer.connection, tellings)
         number = decisions.bind(writer, kind, places, self.by, note)
         writer.flush()

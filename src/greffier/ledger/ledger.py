@@ -12,6 +12,7 @@ from greffier.ledger import schema as s
 from greffier.ledger.adding import Added
 from greffier.ledger.asking import Asking
 from greffier.ledger.judging import Judging
+from greffier.ledger.keeping import Keeping
 from greffier.ledger.writing import chunks
 from greffier.records import Dispatch, Reading
 from greffier.version import READER
@@ -19,7 +20,7 @@ from greffier.version import READER
 BATCH = 64  # readings recorded in one transaction
 
 
-class Ledger(Asking, Judging):
+class Ledger(Asking, Judging, Keeping):
     """A ledger at a place: a file (SQLite) or a PostgreSQL URL. Use it in a ``with`` block, or close it."""
 
     def add(self, readings: Iterable[Reading], *, person: str | None = None) -> Added:

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, te
 from greffier.ledger import schema as s
 from greffier.ledger import search
 from greffier.ledger.bodies import conflict_of, timeline_of
-from greffier.ledger.filters import CODE, Filter, Moment
+from greffier.ledger.filters import CODE, Moment
 from greffier.ledger.model import Conflict, Side, State, Timeline
 from greffier.ledger.queries import matching_events, parties_of, words_at
 from greffier.ledger.rows import ArrangementRow, ConflictRow, HitRow, OccurrenceRow, SideRow, StateRow
 from greffier.ledger.timelines import on
+from greffier.ledger.wanted import Filter
 from greffier.ledger.writing import chunks
 from greffier.records import Span
 
@@ -215,7 +216,7 @@ def hits(
         .join(hit, hit.c.version == v.id)
         .join(j, and_(j.c.version == v.id, at.stands(j)))
         .join(s.provenance, and_(p.version == v.id, at.stands(s.provenance)))
-        .where(*_of_dispatches(connection, wanted, at))
+        .where(*of_dispatches(connection, wanted, at))
         .order_by(hit.c.rank, v.id)
         .limit(limit)
     )
@@ -228,7 +229,7 @@ def hits(
             yield hit_row(row, sentence_around(row.text, place), -rank)
 
 
-def _of_dispatches(connection: Connection, wanted: Filter, at: Moment) -> list[Clause]:
+def of_dispatches(connection: Connection, wanted: Filter, at: Moment) -> list[Clause]:
     """Return the conditions on dispatches: days are those of publication, the rest is asked of their events."""
     p, clauses = s.provenance.c, []
     if wanted.first:

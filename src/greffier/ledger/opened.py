@@ -17,6 +17,7 @@ from greffier.ledger.deriving import Deriver, Told, pending
 from greffier.ledger.engine import default_place, open_engine, shown, transaction
 from greffier.ledger.kinship import Kinship
 from greffier.ledger.merging import Merger, Sketches
+from greffier.ledger.people import People
 from greffier.ledger.projection import Cast
 from greffier.ledger.writing import Writer, writing
 from greffier.records import Reading
@@ -91,6 +92,7 @@ class Opened:
         ``readings`` have just come in, by hash; ``touched`` are tellings that a decision joins or splits.
         """
         standing, gone = store.settle(writer, dispatches, self._cast, readings)
+        People(writer).welcome(standing, gone, self._cast)
         stale = Kinship(writer).welcome(standing)
         stale |= Merger(writer, self._sketches).merge(standing, gone, touched)
         stale |= {each.version for each in standing} | set(gone)
@@ -105,6 +107,7 @@ class Opened:
                 if not pending(connection):
                     return
             with self.writing("work out") as writer:
+                People(writer).work_out()
                 Deriver(writer, self._told).work_out()
 
 

@@ -23,8 +23,9 @@ class Cast:
     """The ids of actors: one row for each (name, country, sector, Wikidata id) that any reading names."""
 
     def __init__(self) -> None:
-        """Know nobody yet."""
+        """Know nobody yet; ``fresh`` are those entered since it was last emptied."""
         self._ids: dict[ActorKey, int] = {}
+        self.fresh: list[int] = []
 
     def learn(self, writer: Writer, readings: Iterable[Reading]) -> None:
         """Look up everybody whom the readings name, and enter those who are new."""
@@ -40,6 +41,7 @@ class Cast:
             self._ids[key] = writer.put(
                 s.actors, name=name, fold=fold(name), country=country, sector=sector, wikidata=wikidata
             )
+            self.fresh.append(self._ids[key])
 
     def id(self, actor: Actor | None) -> int | None:
         """Return the id of an actor that was learned, None for nobody."""

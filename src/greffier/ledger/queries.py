@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from greffier.ledger import schema as s
-from greffier.ledger.filters import Filter, Moment, of_claims, of_events
+from greffier.ledger.filters import Moment, of_claims, of_events
 from greffier.ledger.projection import BAR
 from greffier.ledger.rows import ClaimRow, EventRow
+from greffier.ledger.wanted import Filter
 from greffier.ledger.writing import chunks
 
 PAGE = 500

@@ -18,7 +18,7 @@ from greffier.version import READER
 SEALED = (  # what a transaction's digest vouches for, in this order
     (s.versions, s.versions.c.hash),
     (s.readings, s.readings.c.hash),
-    (s.decisions, s.decisions.c.body),
+    (s.decisions, s.decisions.c.hash),
 )
 
 

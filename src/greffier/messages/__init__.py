@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "fr")
+CATALOGUES = ("messages.toml", "ledger.toml")
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -42,5 +43,8 @@ def locale_language(environment: Mapping[str, str]) -> str:
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return all messages: key, then language, then text."""
-    data = tomllib.loads(files(__package__).joinpath("messages.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{name}": words for group, entries in data.items() for name, words in entries.items()}
+    found: dict[str, dict[str, str]] = {}
+    for page in CATALOGUES:
+        data = tomllib.loads(files(__package__).joinpath(page).read_text(encoding="utf-8"))
+        found |= {f"{group}.{name}": words for group, entries in data.items() for name, words in entries.items()}
+    return found

@@ -134,8 +134,8 @@ arrangements = Table(
 # What people decided.
 decisions = Table(
     "decisions", metadata, _id(), _text("kind", False), _text("target", False), _of("version", "versions", True),
-    _whole("start", True), _whole("end", True), _text("body", False), _text("by", False), _text("at", False),
-    _of("undoes", "decisions", True), _since(),
+    _whole("start", True), _whole("end", True), _text("body", False), _text("hash", False), _text("by", False),
+    _text("at", False), _of("undoes", "decisions", True), _since(),
     Index("decisions_version", "version"),
 )  # fmt: skip
 loose = Table(
@@ -213,8 +213,16 @@ topics = Table(  # which versions speak on a point, so that it can be worked out
     Index("topics_bucket", "bucket"), Index("topics_occurrence", "occurrence"),
 )  # fmt: skip
 entities = Table(
-    "entities", metadata, _id(), _of("actor", "actors"), _text("entity", False), _text("reason", False),
-    _since(), _until(), Index("entities_actor", "actor"), Index("entities_entity", "entity"),
+    "entities", metadata, _id(), _of("actor", "actors"), _text("entity", False), _text("name", False), _text("country"),
+    _text("reason"), _since(), _until(), Index("entities_actor", "actor"), Index("entities_entity", "entity"),
+)  # fmt: skip
+actor_keys = Table(
+    "actor_keys", metadata, Column("key", BigInteger, nullable=False), _of("actor", "actors"),
+    PrimaryKeyConstraint("key", "actor"), Index("actor_keys_actor", "actor"), sqlite_with_rowid=False,
+)  # fmt: skip
+tallies = Table(  # how often an actor is named by what stands now
+    "tallies", metadata, Column("actor", Integer, ForeignKey("actors.id"), primary_key=True, autoincrement=False),
+    _whole("acts"), _whole("undergoes"), _whole("says"), _text("first"), _text("last"),
 )  # fmt: skip
 dirty = Table(
     "dirty", metadata, _text("what", False), _text("bucket", False), PrimaryKeyConstraint("what", "bucket"),

@@ -1,0 +1,1 @@
+"""The commands of the ledger: one module a group of commands."""
