@@ -13,6 +13,7 @@ from greffier.records import Span
 
 ID_DIGITS = 12
 LONGEST = 200
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,14 @@ def _alike(found: Statement, kept: Statement, same: Callable[[Statement, Stateme
 def conflict(
     kind: ConflictKind, sides: Sequence[Statement], corrected: Iterable[Statement] = (), factor: int | None = None
 ) -> Conflict:
-    """Return the conflict between the statements, earliest first; ``corrected`` are those their speakers took back."""
-    ordered = sorted(sides, key=lambda s: s.order)
+    """Return the conflict between the statements, earliest first; ``corrected`` are those their speakers took back.
+
+    Of more than three speakers who say the same the first three show it.
+    """
+    ordered: list[Statement] = []
+    for found in sorted(sides, key=lambda s: s.order):
+        if sum((s.stance, s.part, s.says) == (found.stance, found.part, found.says) for s in ordered) < MOST_ALIKE:
+            ordered.append(found)
     taken_back = {s.at for s in corrected}
     first = ordered[0]
     name = CONFLICT + digest(kind, *(f"{s.at.dispatch}:{s.at.span.start}" for s in ordered[:2]))[:ID_DIGITS]

@@ -129,7 +129,7 @@ def _main(told: Sequence[Move]) -> tuple[Any, tuple[str, ...], tuple[Transition,
 
 
 def _steps(found: Sequence[Move]) -> list[Step]:
-    """Return the transitions that the moves of one key tell, each with its moves; not what one says and another denies."""
+    """Return the transitions that the moves of one key tell, without those that one says and another denies."""
     denied = {m.occurrence for m in found if m.denied}
     refusals = [m for m in found if m.denied]
     kept = [
