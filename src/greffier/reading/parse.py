@@ -24,6 +24,8 @@ CONDITIONAL = ("rais", "rait", "rions", "riez", "raient")
 GROUPING = re.compile(r"(?<=\d)[\s\u202f.](?=\d{3})")
 COLUMNS = ["POS", "DEP", "HEAD", "SENT_START", "MORPH"]
 HASH = 2**64 - 1  # spaCy's hashes are unsigned
+ELISION = frozenset({"'", "’"})
+ELIDED = frozenset({"d", "l", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu"})
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
 
@@ -179,9 +181,13 @@ def _pieces(text: str, line: Span) -> list[Span]:
 
 
 def _hyphenated(text: str, words: list[Span]) -> list[Span]:
-    """Join what the tokenizer cut at a hyphen between letters: « Royaume-Uni », « quarante-neuf »."""
+    """Join what the tokenizer cut at a hyphen between letters, or at an elision before a mark (« d'« oubli » »)."""
     joined: list[Span] = []
     for word in words:
+        elided = joined[-1] if joined and word.of(text) in ELISION else None
+        if elided is not None and elided.end == word.start and elided.of(text).lower() in ELIDED:
+            joined[-1] = Span(elided.start, word.end)
+            continue
         hyphen = joined[-1] if len(joined) > 1 and joined[-1].of(text) == "-" else None
         touching = hyphen is not None and joined[-2].end == hyphen.start and hyphen.end == word.start
         if touching and joined[-2].of(text)[-1].isalpha() and word.of(text)[0].isalpha():
