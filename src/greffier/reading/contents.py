@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from greffier.reading.cue_words import Entry
+from greffier.reading.cue_words import Entry, match_phrase
 from greffier.reading.cues import CLITICS, NEGATION, Verb
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
@@ -17,6 +17,9 @@ COMPARED = frozenset({"comme"})
 LINKS = {"de": OF, "à": TO, "contre": frozenset({"contre"}), "pour": frozenset({"pour"}), "comme": COMPARED,
          "sur": frozenset({"sur"}), "en faveur": frozenset({"en"})}  # fmt: skip
 COMPARISONS = frozenset({"plus", "moins", "autre", "autres", "autant", "tel", "telle", "aussi", "si", "tant"})
+POINTING = frozenset({"ce", "cet", "cette", "ces"})
+OPPOSITE = frozenset({"contraire", "inverse"})
+INDEFINITE = frozenset({"un", "une", "des", "de", "d'", "sa", "son", "ses", "leur", "leurs"})
 FACTS = frozenset({"fait", "idée", "constat", "principe", "nécessité"})
 LONGEST_ASIDE = 14
 NEAR = 3
@@ -68,8 +71,12 @@ class Finder:
     def _step(self, i: int) -> Complement | int | None:
         """Judge the token at ``i``: the content begins, or go on at an index, or give up."""
         token, entry = self._tokens[i], self._entry
+        if adverbial := match_phrase(self._scene.words.adverbials, self._tokens, i):
+            return i + adverbial
         if token.norm == ":":
             return self._colon(i)
+        if token.norm in THAT and self._only(i):
+            return i + 1
         if token.norm in THAT:
             return self._made(i, "clause") if entry.that and self._is_clause(i) else None
         if token.norm == ",":
@@ -97,6 +104,12 @@ class Finder:
             return i + 1
         return None
 
+    def _only(self, i: int) -> bool:
+        """Tell whether « que » only restricts what the verb takes (« ne reconnaît que deux morts »)."""
+        if not self._verb.negated or i != self._verb.last + 1 or i + 1 >= self._end:
+            return False
+        return self._tokens[i + 1].pos == "NUM" or self._tokens[i + 1].norm in {"de", "des", "d'"}
+
     def _partitive(self, i: int) -> bool:
         """Tell whether « de » is an article before an adjective (« de nouveaux raids »)."""
         following = self._tokens[i + 1] if i + 1 < self._end else None
@@ -121,14 +134,21 @@ class Finder:
         for k in range(i + 1, min(self._end, i + LONGEST_ASIDE)):
             if self._tokens[k].norm == ",":
                 following = self._tokens[k + 1].norm if k + 1 < self._end else ""
-                return (
-                    k + 1
-                    if following in THAT or following in OF or following in TO or k + 1 in self._scene.opens
-                    else None
-                )
+                if following in THAT or following in OF or following in TO or k + 1 in self._scene.opens:
+                    return k + 1
+                article = k + 1 < self._end and self._tokens[k + 1].pos == "DET"
+                return k + 1 if article and self._circumstance(i + 1, k) else None
             if self._tokens[k].pos == "VERB" and self._tokens[k].morph.get("VerbForm") == "Fin":
                 return None
         return None
+
+    def _circumstance(self, i: int, end: int) -> bool:
+        """Tell whether an aside only says when, where or in whose place (« jeudi », « pour sa part »)."""
+        if self._entry.object not in {"any", "matter"}:
+            return False
+        adverbial = match_phrase(self._scene.words.adverbials, self._tokens, i)
+        times = all(self._scene.is_time(k) or self._tokens[k].pos in {"NUM", "ADV"} for k in range(i, end))
+        return bool(adverbial) or times or self._tokens[i].norm in {"dans", "lors", "à", "lui", "elle", "eux"}
 
     def _past_time(self, i: int) -> int:
         k = i
@@ -208,8 +228,13 @@ class Finder:
         if head is None:
             return i + 1
         rule = entry.object
-        if rule in {"any", "matter"} and head.lemma in self._scene.words.anaphoric:
+        denies = self._verb.token.lemma in self._scene.words.denials and token.norm in POINTING
+        if head.norm in OPPOSITE and entry.that:
+            return self._made(i, "object")
+        if rule in {"any", "matter"} and head.lemma in self._scene.words.anaphoric and not denies:
             return None
+        if rule == "indefinite":
+            return self._made(i, "object") if token.norm in INDEFINITE or token.pos == "NUM" else None
         if rule == "any" or rule == "whole":
             return self._made(i, "object")
         if rule == "person":

@@ -53,6 +53,7 @@ class Words:
     titles: frozenset[str]
     takes_object: frozenset[str]
     mute: frozenset[str]
+    denials: frozenset[str]
     adverbials: dict[str, tuple[tuple[str, ...], ...]]
     forms: Lemmas
 
@@ -88,6 +89,7 @@ def _compile(lexicon: Lexicon) -> Words:
         within=frozenset(lists["within"]),
         titles=frozenset(lists["titles"]),
         mute=frozenset(lists["mute"]),
+        denials=frozenset(lists["denials"]),
         takes_object=frozenset(lists["takes_object"]),
         adverbials=phrases_by_first(lists["adverbials"]),
         forms=lemmas_of(lexicon),

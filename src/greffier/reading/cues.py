@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from greffier.reading.cue_words import Entry, Words
+from greffier.reading.clauses import is_finite
+from greffier.reading.cue_words import Entry, Words, match_phrase
 from greffier.reading.parse import Document, Token
 from greffier.records import Span
 
@@ -50,7 +51,7 @@ GROUP = frozenset({"AUX", "ADV"})
 MISTAKEN = frozenset({"NOUN", "ADJ", "PROPN", "ADV"})
 REGULAR = ("aient", "ait", "ant", "ent", "ées", "ée", "és", "é", "e", "a")
 PARTICIPLES = ("é", "ée", "és", "ées")
-PRESENT = ("e", "t", "ent")  # endings of the third person of the present
+FINITE = ("e", "t", "ent")  # endings of the third person of the present, the imperfect and the conditional
 ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur"})
 LONGEST_GROUP = 9
 LONGEST_ASIDE = 8
@@ -95,7 +96,7 @@ def find_verbs(doc: Document, words: Words, after_quotation: frozenset[int]) -> 
         entries = words.verbs.get(lemma)
         if entries is None and token.pos != "VERB":
             continue
-        verb = _group(doc, token)
+        verb = _group(doc, token, lemma)
         if verb.bare and verb.before in after_quotation and token.norm.endswith("it"):
             verb.bare = token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].norm == "par"
         entry = _choose(doc, verb, entries or ())
@@ -129,22 +130,48 @@ def _set_aside(doc: Document, token: Token, words: Words, after_quotation: froze
     """Return the verb of a form that the tagger took for another word, where only a verb can stand.
 
     Behind a comma or a quotation, « juge un diplomate », « tranche l'avocate », « lance Iana » have an article or
-    a name right behind, as no noun has.
+    a name right behind, as no noun has; so has the verb of a clause that would have none (« Pékin dément ce chiffre »).
     """
     i = token.i
-    if token.pos not in MISTAKEN | {"X"} or i + 1 >= len(doc.tokens) or not token.norm.endswith(PRESENT):
-        return None
-    following = doc.tokens[i + 1]
-    if following.line != token.line or not (token.text[:1].islower()):
-        return None
-    name = following.pos in {"PROPN", "X"} or (following.pos == "NOUN" and following.text[:1].isupper())
-    article = following.norm in ARTICLES and following.pos == "DET"
-    quoted = i in after_quotation
-    comma = i > 0 and doc.tokens[i - 1].norm == ","
-    if not (quoted and (name or article or following.norm in {"à", "au"})) and not (comma and article):
+    if token.pos not in MISTAKEN | {"X"} or not token.text[:1].islower() or not token.norm.endswith(FINITE):
         return None
     lemma = words.forms.of(token.norm, "VERB")
-    return lemma if lemma in words.verbs else None
+    if lemma not in words.verbs or i + 1 >= len(doc.tokens):
+        return None
+    following = doc.tokens[i + 1]
+    name = following.pos in {"PROPN", "X"} or (following.pos == "NOUN" and following.text[:1].isupper())
+    article = following.norm in ARTICLES and following.pos in {"DET", "PRON"}
+    quoted = i in after_quotation or (i > 0 and i - 1 in after_quotation and doc.tokens[i - 1].norm in REFLEXIVE)
+    if following.line != token.line:
+        return None
+    if quoted and (name or article or following.norm in {"à", "au"}):
+        return lemma
+    before = doc.tokens[i - 1] if i else None
+    if before is None or before.line != token.line:
+        return None
+    if before.norm == "," and article and following.pos == "DET":
+        return lemma
+    placed = before.pos in {"NOUN", "PROPN", "PRON", "ADJ"} or before.norm in {",", ")"}
+    opens = (
+        match_phrase(words.adverbials, doc.tokens, i + 1)
+        or article
+        or name
+        or following.norm in {"que", "qu'", ",", ".", "dans", "toute", "tout"}
+    )
+    return lemma if placed and opens and _verbless(doc, token) else None
+
+
+def _verbless(doc: Document, token: Token) -> bool:
+    """Tell whether the clause around a word, as far as punctuation goes, has no finite verb of its own."""
+    for step in (-1, 1):
+        k = token.i + step
+        while 0 <= k < len(doc.tokens) and doc.tokens[k].line == token.line and doc.tokens[k].pos != "PUNCT":
+            if doc.tokens[k].norm in {"que", "qu'", "qui", "et", "mais"}:
+                break
+            if is_finite(doc.tokens[k]):
+                return False
+            k += step
+    return True
 
 
 def _regular(token: Token, words: Words) -> str:
@@ -161,7 +188,7 @@ def _infinitive(norm: str, words: Words) -> str | None:
     return None
 
 
-def _group(doc: Document, token: Token) -> Verb:
+def _group(doc: Document, token: Token, lemma: str) -> Verb:
     """Gather what belongs to a verb: auxiliaries, clitics, negation, inverted pronoun."""
     i = token.i
     verb = Verb(token, Entry("", ""), i, i, i)
@@ -171,9 +198,12 @@ def _group(doc: Document, token: Token) -> Verb:
     if not verb.infinitive and not verb.participle:
         _auxiliaries(doc, verb)
     past = (form == "Part" and tense != "Pres") or token.pos == "ADJ"
-    present = token.norm in {token.lemma[:-1], token.lemma[:-2] + "ent"} and token.lemma.endswith("er")
+    accented = lemma.endswith("er") and token.norm.endswith(("e", "ent")) and not token.norm.endswith("ée")
+    following = doc.tokens[i + 1] if i + 1 < len(doc.tokens) else None
+    present = accented or (following is not None and following.morph.get("VerbForm") == "Inf")
     verb.bare = past and verb.first == i and not verb.participle and not present
     _clitics(doc, verb)
+    verb.bare = verb.bare and not verb.negated  # « ne » stands before finite verbs alone
     _inverted(doc, verb)
     return verb
 

@@ -67,13 +67,23 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
         verb.entry.quoted or verb.infinitive or verb.entry.kind in {"think", "describe"}
     ):
         return None
-    if verb.negated and (complement.kind not in {"link", "object"} or verb.entry.kind not in {"exclude", "blame"}):
+    if verb.negated and not _says_nonetheless(scene, verb, complement):
         return None
     if complement.kind in {"object", "quoted"} and verb.entry.object == "whole":
         link = link_after(scene, verb, complement.start, end)
         if link is None and verb.entry.must_link:
             return None
     return _active(scene, verb, complement, end, stops, known)
+
+
+def _says_nonetheless(scene: Scene, verb: Verb, complement: Complement) -> bool:
+    """Tell whether a negated verb still says something (« n'exclut pas X », « ne reconnaît que X », « n'a d'aucun »)."""
+    tokens, start = scene.tokens, complement.start
+    if tokens[start - 1].norm in {"que", "qu'"} and start - 1 == verb.last + 1:
+        return True
+    if any(t.norm in {"aucun", "aucune"} for t in tokens[start : start + 2]) and complement.kind in {"link", "object"}:
+        return verb.entry.kind in {"describe", "count", "admit"}
+    return complement.kind in {"link", "object"} and verb.entry.kind in {"exclude", "blame"}
 
 
 def _active(
@@ -278,6 +288,11 @@ def _relative_object(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Dra
     """« …, ce que X dément »: the content is what the pronoun stands for."""
     if verb.entry.kind not in DENIALS:
         return None
+    taken = next((c for c in verb.clitics if c.norm in {"l'", "le", "les"}), None)
+    own = scene.around(verb.token.start) is not None
+    if taken is not None and verb.token.lemma in scene.words.denials and not own:
+        speaker = subject_of(scene, verb, known)
+        return Draft("clitic object", verb.span(scene.doc), [taken.span], speaker, verb.token, None, verb.entry.kind)
     for k in range(verb.before - 1, max(0, verb.before - 8), -1):
         tokens = scene.tokens
         if tokens[k].norm in {"que", "qu'"} and tokens[k - 1].norm == "ce":

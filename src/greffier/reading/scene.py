@@ -101,6 +101,8 @@ class Scene:
                 return token
             if token.norm in LATTER and k > i and self.tokens[k - 1].norm in {"ce", "cette", "ces"}:
                 return token
+            if token.pos == "VERB" and k > i and self.tokens[k - 1].pos == "DET":
+                return token  # a noun that the tagger took for a verb (« toute remise »)
             if token.pos not in {"DET", "ADJ", "ADP", "ADV"} and token.norm not in {"de", "d'"}:
                 return None
         return None
