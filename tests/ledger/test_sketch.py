@@ -34,7 +34,7 @@ def test_names_stand_near_the_trigger_and_name_somebody() -> None:
     text = "Le ministre malien Sékou Fandrel a rencontré Anna Vogt à Bamako. Ailleurs, Paul Drieu pêchait."
     made = sketched("a", text, "a rencontré", "CONSULT")
     assert {"fandrel", "vogt"} <= made.names
-    assert not {"bamako", "ministre", "drieu", "le"} & made.names
+    assert not {"malien", "ministre", "drieu", "le"} & made.names
     assert made.told == {"MLI"}
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from greffier.ledger.sketch import Sketch
-from greffier.ledger.words import knowledge, leaders
+from greffier.ledger.words import common_names, knowledge
 
 NARROW = 3
 GAP = 2
@@ -75,7 +75,7 @@ def _keys(sketch: Sketch) -> Iterator[str]:
     where = sorted(countries(sketch))[:MOST_COUNTRIES]
     named = sorted({*where, *sorted(sketch.told - set(where))[: MOST_COUNTRIES - len(where)]})
     quiet = [country for country in where if not crowded(sketch.type, country)]
-    names = sorted((sketch.doers | sketch.targets | sketch.names) - leaders() - sketch.place)
+    names = sorted((sketch.doers | sketch.targets | sketch.names) - common_names() - sketch.place)
     words = [*sorted(sketch.place), *names][:MOST_NAMES]
     pairs = [f"{a}-{b}" for i, a in enumerate(named) for b in named[i + 1 :]][:MOST_PAIRS]
     for month in _months(sketch, known):

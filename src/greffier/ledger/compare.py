@@ -15,7 +15,7 @@ from greffier.ledger.blocking import BODIES, countries, crowded, days, parties
 from greffier.ledger.model import Verdict
 from greffier.ledger.sketch import Sketch
 from greffier.ledger.timing import timing
-from greffier.ledger.words import knowledge, large_places, leaders
+from greffier.ledger.words import common_names, knowledge, large_places, leaders
 
 SCALE = 4.0
 # A day or two between dates is a dispute about one event where a small place is the same, else rather two events.
@@ -157,15 +157,16 @@ def _places(a: Sketch, b: Sketch) -> Iterator[Finding]:
         if a.country and a.country == b.country:
             yield Finding("same country", *w["country"])
         other = b if one else a
-        if (one or two) & (other.names | other.doers | other.targets):
-            yield Finding("place told in the words around", *w["told"])
+        if told := (one or two) & (other.names | other.doers | other.targets):
+            yield Finding("place told in the words around", *w["large" if told <= large_places() else "told"])
     elif one & two:
         name = "large" if one & two <= large_places() else "same" if one == two else "part"
         yield Finding("same place" if one == two else "place in part", *w[name])
     elif alike(one, two):
         yield Finding("place in another spelling", *w["spelling"])
-    elif one & b.names or two & a.names:
-        yield Finding("place told in the words around", *w["part" if a.area or b.area else "told"])
+    elif told := (one & b.names) | (two & a.names):
+        name = "large" if told <= large_places() else "part" if a.area or b.area else "told"
+        yield Finding("place told in the words around", *w[name])
     elif not (a.area or b.area):
         yield Finding("other place", weights()["decide"]["veto"])
 
@@ -247,7 +248,7 @@ def _names(a: Sketch, b: Sketch) -> Iterator[Finding]:
     two = (b.names | b.doers | b.targets) - b.place
     shared = one & two
     if shared:
-        telling = shared - leaders()
+        telling = shared - common_names()
         name = "two" if len(telling) > 1 else "one" if telling else "leader"
         yield Finding(f"names: {', '.join(sorted(shared)[:3])}", *w[name])
     elif one and two:

@@ -10,6 +10,7 @@ from greffier.ledger.alike import alike
 from greffier.ledger.blocking import days
 from greffier.ledger.sketch import Sketch
 from greffier.ledger.timing import NARROW
+from greffier.ledger.words import knowledge
 
 FARTHEST = 2  # days between the dates of tellings of one event, where they are known to the day
 SUPPORT = 0.3  # share of the pairs across two groups that must have been judged one event
@@ -37,13 +38,15 @@ def root(parent: dict[str, str], key: str) -> str:
 class _Group:
     """What joined tellings say together that others must not contradict.
 
-    ``persons`` are the dispatches that a person read: of those, no two events are one. ``latest`` and ``earliest``
+    ``told`` are the tellings by dispatch that were told apart with care: all that a person read, and of software's
+    the acts of words, for violence is retold in many words. Two of one dispatch are one event only where they were
+    judged so themselves, which a person's never are. ``latest`` and ``earliest``
     are the latest first day and the earliest last day of those dated to the day. ``links`` counts, for each other
     group, the pairs across that were judged one event; ``apart`` holds the tellings that people split from here.
     """
 
     members: list[str]
-    persons: set[str]
+    told: dict[str, list[str]]
     places: set[str]
     latest: int | None = None
     earliest: int | None = None
@@ -58,7 +61,8 @@ class Groups:
         """Start with every telling alone; ``joined`` are the pairs judged one event, ``split`` those kept apart."""
         self._parent: dict[str, str] = {}
         self._groups = {key: _alone(sketch) for key, sketch in sketches.items()}
-        for a, b in joined:
+        self._joined = frozenset(joined)
+        for a, b in self._joined:
             self._groups[a].links[b] += 1
             self._groups[b].links[a] += 1
         for a, b in split:
@@ -73,7 +77,12 @@ class Groups:
         one, two = self._groups[first], self._groups[second]
         if one.links[second] < SUPPORT * len(one.members) * len(two.members):
             return False
-        return not _contradict(one, two)
+        both = one.told.keys() & two.told.keys()
+        return not _contradict(one, two) and all(self._one_there(one, two, dispatch) for dispatch in both)
+
+    def _one_there(self, one: _Group, two: _Group, dispatch: str) -> bool:
+        """Tell whether two events that one dispatch tells apart were judged to be one all the same."""
+        return any(pair(a, b) in self._joined for a in one.told[dispatch] for b in two.told[dispatch])
 
     def join(self, a: str, b: str) -> None:
         """Make the groups of two tellings one."""
@@ -83,7 +92,8 @@ class Groups:
         self._parent[second] = first
         kept, gone = self._groups[first], self._groups.pop(second)
         kept.members += gone.members
-        kept.persons |= gone.persons
+        for dispatch, members in gone.told.items():
+            kept.told.setdefault(dispatch, []).extend(members)
         kept.places |= gone.places
         kept.apart |= gone.apart
         kept.latest = max((d for d in (kept.latest, gone.latest) if d is not None), default=None)
@@ -103,12 +113,14 @@ class Groups:
 def _alone(sketch: Sketch) -> _Group:
     known = days(sketch)
     dated = known if known and known[1] - known[0] <= NARROW and sketch.status != "planned" else (None, None)
-    persons = set() if sketch.machine else {sketch.dispatch}
-    return _Group([sketch.key], persons, set() if sketch.area else set(sketch.place), dated[0], dated[1])
+    places = set() if sketch.area else set(sketch.place)
+    careful = not sketch.machine or sketch.type in knowledge("merge")["types"]["spoken"]
+    told = {sketch.dispatch: [sketch.key]} if careful else {}
+    return _Group([sketch.key], told, places, dated[0], dated[1])
 
 
 def _contradict(one: _Group, two: _Group) -> bool:
-    if not one.persons.isdisjoint(two.persons) or not one.apart.isdisjoint(two.members):
+    if not one.apart.isdisjoint(two.members):
         return True
     latest = max((d for d in (one.latest, two.latest) if d is not None), default=0)
     earliest = min((d for d in (one.earliest, two.earliest) if d is not None), default=latest)

@@ -171,7 +171,13 @@ def naming(word: str) -> str | None:
     plain = folded(word)
     if len(plain) < SHORTEST_NAME or plain in word_set("no_names") or plain in word_set("stop"):
         return None
-    return None if plain in country_words() else plain
+    return None if plain in country_words() and plain not in large_places() else plain
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """Return the names that are named with everything: heads of state and government, capitals, large cities."""
+    return leaders() | large_places()
 
 
 def _content(word: str) -> str | None:
