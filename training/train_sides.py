@@ -1,10 +1,11 @@
-"""Trains the choice of sides: who, of all that are named around a trigger, acts, and to whom is it done?
+"""Trains the choice of sides: who, of all that are named around an event, acts, and to whom is it done?
 
-usage: python training/train_sides.py GOLD_FOLDER … [--write]
+usage: python training/train_sides.py GOLD_FOLDER … [--write] [--fast]
 
-Learns from the frame proposals that touch a gold event of their type. Prints cross-validated shares of mentions whose
-actor countries, recipient countries, and both are right, over a grid of thresholds; ``--write`` trains on all and
-writes src/greffier/french/weights/sides.json. Run it before train_judge.py, which sees the sides that it gives.
+Learns from the frame proposals that touch a gold event of their type. Prints cross-validated shares of events whose
+actor countries, recipient countries, and both are right, over thresholds; ``--write`` trains on all and writes
+src/greffier/french/weights/sides.json, with ``--fast`` sides_fast.json (learned without the learned reader). Run it
+before train_judge.py, which sees what the frames propose.
 """
 
 from __future__ import annotations
@@ -12,69 +13,79 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from annotated import annotated, shuffled, touched
-from greffier.reading.sides import ROLES, Candidate, Scene, Sides, candidates, decide, features
+from greffier.reading.choosing import UNNAMED, Around, Choice, Sides, around, decide
+from greffier.reading.mentions import Mention
+from greffier.reading.sides import ROLES
 from greffier.score import same_actor
-from logistic import fit
+from logistic import fit_choice
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights/sides.json"
+OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS = 10
+DECAY, ALSO = 3e-3, 0.5
+Rows = Mapping[str, list[tuple[list[str], bool]]]
 
 
 @dataclass
 class Sample:
-    """A scene, its candidates, and the gold event that it tells."""
+    """A gold event, the mentions that tell it, what the dispatch tells as a whole, and the options of both roles."""
 
-    scene: Scene
-    found: list[Candidate]
+    told: list[Mention]
+    whole: Around
     gold: dict[str, Any]
+    rows: Rows
 
 
 def load(path: Path) -> list[Sample]:
-    """Return the samples of one annotated dispatch: the mentions that touch a gold event of their type."""
+    """Return the samples of one annotated dispatch: the gold events that a mention of their type touches."""
     read = annotated(path)
-    told = [(m.scene, *touched(m, read.events)) for m in read.mentions]
-    hits = [(scene, index) for scene, index, typed in told if typed and index is not None]
-    return [Sample(scene, candidates(scene), read.events[index]) for scene, index in hits]
+    groups: dict[int, list[Mention]] = {}
+    for mention in read.mentions:
+        index, typed = touched(mention, read.events)
+        if typed and index is not None:
+            groups.setdefault(index, []).append(mention)
+    whole = around(read.mentions)
+    return [Sample(told, whole, gold := read.events[i], _rows(told, whole, gold)) for i, told in groups.items()]
 
 
-def right(candidate: Candidate, side: Sequence[dict[str, Any]]) -> bool:
-    """Tell whether a candidate is one of a gold side: the same actor, or of the same country."""
-    actor = candidate.actor
-    known = {
-        "span": [actor.span.start, actor.span.end] if actor.span else None,
-        "name": actor.name,
-        "country": actor.country,
-    }
-    return any((a["country"] == actor.country and actor.country is not None) or same_actor(a, known) for a in side)
-
-
-def train(samples: Sequence[Sample], accept: dict[str, float]) -> Sides:
-    """Train both roles."""
-    weights = {}
+def _rows(told: Sequence[Mention], whole: Around, gold: Mapping[str, Any]) -> Rows:
+    event = Sides.of(told, whole)
+    parties = event.parties()
+    found = {}
     for role in ROLES:
-        rows = [(list(features(s.scene, c, role)), right(c, s.gold[f"{role}s"])) for s in samples for c in s.found]
-        weights[role] = fit(rows)
-    return Sides(weights, accept)
+        side = gold[f"{role}s"]
+        known = {a["country"] for a in side}
+        right = {party: party in known for party in parties}
+        for party, named in parties.items():
+            if party.startswith(UNNAMED) and None in known:
+                right[party] = any(_same(c.actor, a) for _, c in named for a in side if a["country"] is None)
+        found[role] = [(facts, not side if party is None else right[party]) for party, facts in event.rows(role)]
+    return found
 
 
-def measure(samples: Sequence[Sample], model: Sides) -> Counter[str]:
+def _same(actor: Any, gold: Mapping[str, Any]) -> bool:
+    span = [actor.span.start, actor.span.end] if actor.span else None
+    return bool(same_actor(dict(gold), {"span": span, "name": actor.name, "country": actor.country}))
+
+
+def train(samples: Sequence[Sample], keep: Mapping[str, float]) -> Choice:
+    """Train both roles."""
+    return Choice({role: fit_choice([s.rows[role] for s in samples], DECAY) for role in ROLES}, keep, ALSO)
+
+
+def measure(samples: Sequence[Sample], model: Choice) -> Counter[str]:
     """Count the gold events whose sides are right, by country as the scorer does, their mentions taken together."""
     counts: Counter[str] = Counter()
-    events: dict[int, list[Sample]] = {}
     for s in samples:
-        events.setdefault(id(s.gold), []).append(s)
-    for told in events.values():
-        chosen = decide([s.scene for s in told], model)
         hits = []
-        for role, side in zip(ROLES, chosen, strict=True):
-            hits.append({a.country for a in side} == {a["country"] for a in told[0].gold[f"{role}s"]})
+        for role, side in zip(ROLES, decide(s.told, s.whole, model), strict=True):
+            hits.append({a.country for a in side} == {a["country"] for a in s.gold[f"{role}s"]})
             counts[role] += hits[-1]
         counts["both"] += all(hits)
         counts["n"] += 1
@@ -86,26 +97,27 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--write", action="store_true")
-    options.add_argument("--actor", type=float, default=0.6)
-    options.add_argument("--recipient", type=float, default=0.7)
+    options.add_argument("--fast", action="store_true")
+    options.add_argument("--actor", type=float, default=0.0)
+    options.add_argument("--recipient", type=float, default=0.0)
     given = options.parse_args()
     told = shuffled(given.folders, load)
-    grid = list(product((0.5, 0.6, 0.7), (0.6, 0.7, 0.8)))
-    totals = {g: Counter[str]() for g in grid}
+    totals = {g: Counter[str]() for g in product((0.0, 0.1, 0.2), (0.0, 0.05, 0.1))}
     for fold in range(FOLDS):
         model = train([s for i, t in enumerate(told) if i % FOLDS != fold for s in t], {})
-        for a, r in grid:
-            tested = Sides(model.weights, {"actor": a, "recipient": r})
+        for a, r in totals:
+            tested = Choice(model.weights, {"actor": a, "recipient": r}, ALSO)
             totals[a, r] += measure([s for i, t in enumerate(told) if i % FOLDS == fold for s in t], tested)
     for (a, r), c in totals.items():
         shares = ", ".join(f"{k} {c[k] / c['n']:.3f}" for k in ("actor", "recipient", "both"))
-        print(f"accept {a} {r}: {shares} (of {c['n']})")
+        print(f"keep {a} {r}: {shares} (of {c['n']})")
     if given.write:
-        accept = {"actor": given.actor, "recipient": given.recipient}
-        final = train([s for t in told for s in t], accept)
-        raw = {"accept": accept, **final.weights}
-        OUT.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{sum(len(w) for w in final.weights.values()):,} weights -> {OUT}")
+        keep = {"actor": given.actor, "recipient": given.recipient}
+        final = train([s for t in told for s in t], keep)
+        out = OUT / ("sides_fast.json" if given.fast else "sides.json")
+        raw = {"keep": keep, "also": ALSO, **final.weights}
+        out.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"{sum(len(w) for w in final.weights.values()):,} weights -> {out}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ PARTICLES = frozenset({"-ci", "-là"})
 class Cast:
     """The actors of one dispatch. ``mentions`` holds the known names of the text in its order.
 
-    ``home`` is the country (ISO alpha-3) that the dispatch is mostly about, or None.
+    ``home`` is the country (ISO alpha-3) that the dispatch is mostly about, or None; ``topics`` those that it is
+    about, the one of most weight first.
     """
 
     def __init__(self, doc: Document, phrases: Phrases, resolver: Resolver, mentions: tuple[Mention, ...]) -> None:
@@ -27,6 +28,7 @@ class Cast:
         self._doc, self._phrases, self._resolver = doc, phrases, resolver
         self.mentions = mentions
         self.home = resolver.setting.home
+        self.topics = resolver.setting.topics
 
     def actor(self, token: Token) -> Actor | None:
         """Return the actor that the phrase (or pronoun) headed by ``token`` denotes, or None for a thing.

@@ -26,6 +26,7 @@ WEIGHTS = {
 }
 # A country is surely the home when it has this weight and this many times the weight of the next.
 SURE, AHEAD = 12.0, 1.5
+TOPICS = 5
 LOCATIVE = frozenset({"à", "au", "aux", "en", "dans"})
 APART = 3.0  # times the weight of the last of « les deux pays » that the first may have
 OPENING = LOCATIVE | {"a"}
@@ -56,6 +57,7 @@ class Setting:
         self._codes = [c for _, c, _ in found]
         self.counts = Counter(self._codes)
         self._scores = self._scored(found)
+        self.topics = tuple(code for code, _ in self._scores.most_common(TOPICS))
         ranked = self._scores.most_common(2)
         self.home: str | None = ranked[0][0] if ranked else None
         second = ranked[1][1] if len(ranked) > 1 else 0.0

@@ -1,24 +1,18 @@
-"""Sides: decides who acts and to whom it is done, of all that are named around the mentions of an event.
+"""Sides: who is named around the mention of an event, and how each of them stands to it in grammar and distance.
 
-What the slots of the frame give (``parties.py``) is taken; a side that they leave open is filled by a logistic
-regression over grammar and distance, since in news the other side often stands outside the clause. Its weights
-are ``french/weights/sides.json``, trained by ``training/train_sides.py``.
+In news the other side often stands outside the clause. ``choosing.py`` decides with these features.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from math import fsum
 
 from greffier.reading.evocation import Evocation
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, who
 from greffier.reading.syntax import is_possessive
-from greffier.reading.weights import bucket, probability
+from greffier.reading.weights import bucket
 from greffier.records import Actor, Claim, Span
 
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "DET"})
@@ -48,65 +42,6 @@ class Candidate:
     actor: Actor
     token: Token | None
     origin: str  # here, before, speaker, teller, home, proposed
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The weights for both roles and the probability from which a candidate is taken."""
-
-    weights: Mapping[str, Mapping[str, float]]
-    accept: Mapping[str, float]
-
-
-@cache
-def sides() -> Sides:
-    """Return the weights that ship."""
-    raw = json.loads((files("greffier.french") / "weights" / "sides.json").read_text(encoding="utf-8"))
-    return Sides({role: raw[role] for role in ROLES}, raw["accept"])
-
-
-def decide(scenes: Sequence[Scene], model: Sides) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return (actors, recipients) of an event told by ``scenes``; a party stands on one side only.
-
-    What the slots of a mention give is taken (of the mention that gives most); a side that they leave open is filled
-    with who is likely enough, on the average of the mentions.
-    """
-    main = max(scenes, key=lambda s: (bool(s.proposed[0]) + bool(s.proposed[1]), -s.evoked.head.i))
-    actors = main.proposed[0] or next((s.proposed[0] for s in scenes if s.proposed[0]), ())
-    recipients = main.proposed[1] or next((s.proposed[1] for s in scenes if s.proposed[1]), ())
-    if not actors:
-        actors = _chosen(_weighed(scenes, "actor", model), model.accept["actor"], recipients)
-    mutual = main.evoked.frame.mutual and main.kind == main.evoked.frame.type
-    nobody = not main.evoked.frame.recipient  # the frame says that it is done to nobody
-    if not recipients and not nobody and not (mutual and len(actors) > 1):
-        recipients = _chosen(_weighed(scenes, "recipient", model), model.accept["recipient"], actors)
-    return actors, tuple(r for r in recipients if (r.name, r.country) not in {(a.name, a.country) for a in actors})
-
-
-def _weighed(scenes: Sequence[Scene], role: str, model: Sides) -> list[tuple[float, Actor]]:
-    chances: dict[tuple[str, str | None], list[float]] = {}
-    named: dict[tuple[str, str | None], Actor] = {}
-    for scene in scenes:
-        best: dict[tuple[str, str | None], float] = {}
-        for candidate in candidates(scene):
-            chance = probability(model.weights[role], features(scene, candidate, role))
-            key = (candidate.actor.name, candidate.actor.country)
-            best[key] = max(chance, best.get(key, 0.0))
-            named.setdefault(key, candidate.actor)
-        for key, chance in best.items():
-            chances.setdefault(key, []).append(chance)
-    pairs = [(fsum(found) / len(found), named[key]) for key, found in chances.items()]
-    return sorted(pairs, key=lambda pair: -pair[0])
-
-
-def _chosen(weighed: Sequence[tuple[float, Actor]], accept: float, taken: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Keep who reaches the threshold and stands on no other side, once for each country."""
-    known = {(a.name, a.country) for a in taken}
-    kept: dict[str, Actor] = {}
-    for chance, actor in weighed:
-        if chance >= accept and (actor.name, actor.country) not in known:
-            kept.setdefault(actor.country or actor.name, actor)
-    return tuple(kept.values())
 
 
 def candidates(scene: Scene) -> list[Candidate]:
@@ -173,17 +108,19 @@ def features(scene: Scene, candidate: Candidate, role: str) -> Iterator[str]:
     yield f"{form}+distance={_distance(scene, candidate)}"
     yield f"carried={scene.carrier is not None}+{candidate.origin}"
     if candidate.token is not None:
-        token = candidate.token
-        clause = _clause(evoked.head, token)
-        yield from (f"clause={clause}", f"{form}+clause={clause}", f"{kind}+clause={clause}+{proposal}")
-        yield from (f"lemma={token.lemma}", f"{kind}+lemma={token.lemma}")
-        speaks = any(span.holds(token.span) for span in scene.speakers)
-        yield from (f"speaks={speaks}+{candidate.origin}", f"{kind}+speaks={speaks}+{clause}")
-        yield f"case={_case(token)}+{clause}"
+        speaks = any(span.holds(candidate.token.span) for span in scene.speakers)
+        yield f"speaks={speaks}+{candidate.origin}"
         yield f"pos={candidate.token.pos}+{candidate.token.relation}"
-        yield f"path={_path(evoked.head, candidate.token)}"
-        yield f"{form}+path={_path(evoked.head, candidate.token)}"
         yield f"first={candidate.token.norm in FIRST_PERSON}"
+
+
+def linked(scene: Scene, found: Sequence[Candidate], role: str) -> float | None:
+    """Return how probably the learned reader links the trigger to any of the words of a party, None where not asked."""
+    insight = scene.doc.insight
+    if insight is None:
+        return None
+    words = {c.token.i for c in found if c.token is not None}
+    return min(sum(insight.link(role, scene.evoked.head.i, word) for word in sorted(words)), 1.0)
 
 
 def _place(scene: Scene, candidate: Candidate) -> str:
@@ -225,42 +162,8 @@ def _country(scene: Scene, candidate: Candidate) -> str:
     return home + ("+speaker" if speaker and speaker.country == code else "")
 
 
-def _verb_above(token: Token) -> Token | None:
-    return next((t for t in (token, *token.ancestors()) if t.pos in {"VERB", "AUX"}), None)
-
-
-def _clause(trigger: Token, token: Token) -> str:
-    """Say how the clause of a token lies to the trigger's: the same, above it, below it, or beside it."""
-    if trigger.sentence != token.sentence:
-        return "other"
-    own, its = _verb_above(trigger), _verb_above(token)
-    if own is its:
-        return "same"
-    if own is not None and its is not None:
-        if its in own.ancestors():
-            return "above" + token.relation
-        if own in its.ancestors():
-            return "below" + token.relation
-    return "beside"
-
-
-def _case(token: Token) -> str:
-    return next((c.norm for c in token.children if c.relation == "case"), "-")
-
-
 def _distance(scene: Scene, candidate: Candidate) -> str:
     if candidate.token is None or candidate.origin != "here":
         return candidate.origin
     apart = candidate.token.i - scene.evoked.head.i
     return f"{'after' if apart > 0 else 'before'}{bucket(abs(apart))}"
-
-
-def _path(trigger: Token, token: Token) -> str:
-    """Return the dependency path from the trigger to a token, at most three steps each way."""
-    up = [trigger, *list(trigger.ancestors())[:3]]
-    down = [token, *list(token.ancestors())[:3]]
-    for steps, node in enumerate(down):
-        if node in up:
-            climbed = up[: up.index(node)]
-            return "<".join(t.relation for t in climbed) + "|" + ">".join(t.relation for t in reversed(down[:steps]))
-    return "far"
