@@ -9,6 +9,8 @@ from typing import Protocol
 from greffier.french import Lexicon
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
+from greffier.reading.choosing import Around, around, choice
+from greffier.reading.choosing import decide as choose
 from greffier.reading.dating import Happening
 from greffier.reading.evocation import Evocation, evocations
 from greffier.reading.frames import frames_of
@@ -16,8 +18,7 @@ from greffier.reading.judge import Judge, group, judge, leading_type
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, parties, seek
-from greffier.reading.sides import Scene, sides
-from greffier.reading.sides import decide as choose
+from greffier.reading.sides import Scene
 from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
@@ -58,7 +59,8 @@ def find_events(
     decide = judge()
     proposed = find_mentions(doc, cast, places, times, claims, lexicon)
     told = [replace(m, chance=sure) for m in proposed if (sure := decide.sure(m)) >= decide.accept]
-    return tuple(_event(g, places, times, decide) for g in group(told, decide))
+    whole = around(proposed)
+    return tuple(_event(g, places, times, decide, whole) for g in group(told, decide))
 
 
 def find_mentions(
@@ -218,12 +220,12 @@ def _is_past_clause(token: Token) -> bool:
     return participle and (token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children))
 
 
-def _event(mentions: list[Mention], places: PlacesLike, times: TimesLike, decide: Judge) -> Event:
+def _event(mentions: list[Mention], places: PlacesLike, times: TimesLike, decide: Judge, whole: Around) -> Event:
     ordered = sorted(mentions, key=lambda m: (m.in_title, m.span))
     kind = leading_type(ordered, decide)
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
-    actors, recipients = choose([m.scene for m in own], sides())
+    actors, recipients = choose(own, whole, choice(fast=main.scene.doc.insight is None))
     status = _status(own)
     dated = happening(ordered, kind)
     return Event(
