@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from greffier.french import Lexicon
 from greffier.french.lemmas import lemmas_of
 from greffier.records import Dispatch, Span
+
+if TYPE_CHECKING:
+    from greffier.reading.insight import Insight
 
 QUOTE_MARKS = frozenset('«»“”„"‹›') | {"''", "``"}
 UNMARKED = re.compile("[^" + "".join(m for m in QUOTE_MARKS if len(m) == 1) + "]+")
@@ -92,6 +95,7 @@ class Document:
 
     ``lines`` are the spans of the lines of the text (boilerplate and blank ones included);
     ``sentences`` are half-open ranges of token indices; a sentence never crosses a line.
+    ``insight`` is what the learned reader makes of the words, None where it was not asked (``--fast``).
     """
 
     dispatch: Dispatch
@@ -99,6 +103,7 @@ class Document:
     lines: tuple[Span, ...]
     sentences: tuple[tuple[int, int], ...]
     starts: dict[int, Token]
+    insight: Insight | None = None
 
     @property
     def text(self) -> str:

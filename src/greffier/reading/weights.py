@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Iterable, Mapping
 
 BUCKETS = (0, 1, 2, 3, 5, 8, 13, 10**9)
+DEGREES = (0.003, 0.01, 0.03, 0.08, 0.18, 0.35, 0.5, 0.65, 0.82, 0.92, 0.97, 0.99)
 
 
 def bucket(number: int) -> int:
@@ -18,3 +20,8 @@ def probability(weights: Mapping[str, float], features: Iterable[str]) -> float:
     get = weights.get
     total = math.fsum([get(feature, 0.0) for feature in features]) + get("", 0.0)  # exact, so the same everywhere
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def degree(chance: float) -> int:
+    """Return the step of a probability on a scale that is fine near 0 and near 1 (0 to 12)."""
+    return bisect(DEGREES, chance)
