@@ -43,6 +43,9 @@ def find_claims(doc: Document, quotations: Sequence[Quotation], cast: Speakers, 
 
 def _drafts(scene: Scene) -> list[Draft]:
     verbs = list(find_verbs(scene.doc, scene.words, _after_quotations(scene)))
+    scene.mended = frozenset(
+        v.token.i for v in verbs if v.token.pos not in {"VERB", "AUX"} and v.first == v.token.i and not v.bare
+    )
     asides = {v.token.i: a for v in verbs if (a := verb_aside(scene, v)) is not None}
     sources = find_sources(scene)
     starts = {a.first for a in asides.values()} | {s.first for s in sources}

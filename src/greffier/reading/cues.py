@@ -53,6 +53,7 @@ REGULAR = ("aient", "ait", "ant", "ent", "ées", "ée", "és", "é", "e", "a")
 PARTICIPLES = ("é", "ée", "és", "ées")
 FINITE = ("e", "t", "ent")  # endings of the third person of the present, the imperfect and the conditional
 ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur"})
+OPENING = frozenset({"que", "qu'", ",", ".", "dans", "toute", "tout"})  # words behind a verb that has lost its tag
 LONGEST_GROUP = 9
 LONGEST_ASIDE = 8
 
@@ -151,14 +152,14 @@ def _set_aside(doc: Document, token: Token, words: Words, after_quotation: froze
         return None
     if before.norm == "," and article and following.pos == "DET":
         return lemma
-    placed = before.pos in {"NOUN", "PROPN", "PRON", "ADJ"} or before.norm in {",", ")"}
-    opens = (
-        match_phrase(words.adverbials, doc.tokens, i + 1)
-        or article
-        or name
-        or following.norm in {"que", "qu'", ",", ".", "dans", "toute", "tout"}
-    )
-    return lemma if placed and opens and _verbless(doc, token) else None
+    placed = before.pos in {"NOUN", "PROPN", "PRON", "ADJ", "CCONJ"} or before.norm in {",", ")"}
+    opens = article or name or following.norm in OPENING or match_phrase(words.adverbials, doc.tokens, i + 1)
+    aimed = following.norm in {"de", "d'"} and before.pos in {"CCONJ", "PRON"} and _infinitive_near(doc, i + 2)
+    return lemma if placed and (opens or aimed) and _verbless(doc, token) else None
+
+
+def _infinitive_near(doc: Document, i: int) -> bool:
+    return any(t.morph.get("VerbForm") == "Inf" for t in doc.tokens[i : i + 3])
 
 
 def _verbless(doc: Document, token: Token) -> bool:

@@ -5,12 +5,15 @@ The parse is believed only as far as punctuation and quotation marks agree with 
 
 from __future__ import annotations
 
+from greffier.reading.clauses import COORDINATION, free_verb, group_start
 from greffier.reading.contents import OF, THAT, Complement
 from greffier.reading.cue_words import match_phrase
 from greffier.reading.cues import Verb
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.records import Span
+
+RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
 
 
 def content_end(
@@ -39,6 +42,7 @@ class _Ender:
         self._above = frozenset(verb.token.ancestors())
 
     def end(self) -> tuple[int, list[Span]]:
+        self._end = self._before_outlet()
         k = self._start + 1 if self._start not in self._scene.opens else self._start
         skip_until = self._start
         while k < self._end:
@@ -72,6 +76,39 @@ class _Ender:
         if number is not None and self._scene.quotations[number].outer.start >= self._tokens[self._start].start - 3:
             stop = self._scene.quotations[number].outer.end
         return stop, self._asides
+
+    def _before_outlet(self) -> int:
+        """Return the index where a finite verb of the outlet's, free of what is said, takes the sentence over."""
+        tokens, start = self._tokens, self._start
+        hidden = self._quoted()
+        waiting = self._kind == "clause" and self._outer_waits()
+        if self._kind in {"colon", "quoted"} or (self._kind == "clause" and not waiting):
+            return self._end
+        k = free_verb(tokens, start, self._end, hidden, self._scene.mended, commas=not waiting)
+        if k is None:
+            return self._end
+        j = group_start(tokens, k, start)
+        if tokens[j - 1].norm in COORDINATION or j <= start + 1:
+            return max(j - 1, start + 1)
+        for m in range(j - 1, start, -1):  # the free verb has its subject before it
+            if tokens[m].norm in COORDINATION and m not in hidden:
+                return m
+        return j
+
+    def _quoted(self) -> frozenset[int]:
+        """Return the indices of the tokens in quotations that open inside what is said."""
+        found: set[int] = set()
+        for k in range(self._start, self._end):
+            if (number := self._scene.opens.get(k)) is not None:
+                found.update(range(k, self._scene.first_from(self._scene.quotations[number].inner.end)))
+        return frozenset(found)
+
+    def _outer_waits(self) -> bool:
+        """Tell whether the verb that reports stands in a clause inside one whose own verb has still to come."""
+        tokens, before = self._tokens, self._verb.before
+        first = self._scene.sentence_tokens(self._verb.token)[0]
+        opener = next((k for k in range(before - 1, max(first, before - 8), -1) if tokens[k].norm in RELATIVES), None)
+        return opener is not None and free_verb(tokens, first, opener, (), self._scene.mended) is None
 
     def _past_bracket(self, k: int) -> int:
         if self._tokens[k].norm == "(":

@@ -77,7 +77,7 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
 
 
 def _says_nonetheless(scene: Scene, verb: Verb, complement: Complement) -> bool:
-    """Tell whether a negated verb still says something (« n'exclut pas X », « ne reconnaît que X », « n'a d'aucun »)."""
+    """Tell whether a negated verb still says something (« n'exclut pas X », « ne reconnaît que X »)."""
     tokens, start = scene.tokens, complement.start
     if tokens[start - 1].norm in {"que", "qu'"} and start - 1 == verb.last + 1:
         return True

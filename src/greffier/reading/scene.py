@@ -37,6 +37,7 @@ class Scene:
         self.doc, self.quotations, self.cast, self.words = doc, quotations, cast, words
         self.tokens, self.text = doc.tokens, doc.text
         self.sentences = Sentences(doc.text, doc.lines, quotations, words.titles)
+        self.mended: frozenset[int] = frozenset()  # finite verbs that the tagger took for other words
         self._outer = [q.outer.start for q in quotations]
         self._starts = [t.start for t in doc.tokens]
         self.opens: dict[int, int] = {}
