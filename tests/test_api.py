@@ -5,8 +5,8 @@ import sys
 
 import greffier
 
-PUBLIC = """Actor Arrangement BadRecord Change Claim Dispatch EmptyDispatch Event GreffierError IntakeError
-InterchangeError LexiconError NoArticle NotFrench NotText Place Quantity Reader Reading Span SpanError
+PUBLIC = """Actor Arrangement BadRecord Change Claim Dispatch EmptyDispatch Event Filter GreffierError IntakeError
+InterchangeError Ledger LedgerDamaged LedgerError LedgerFull LedgerLocked LedgerMissing LedgerNewer LexiconError NoArticle NotFrench NotText Place Quantity Reader Reading Span SpanError
 TooLarge UsageError When Why __version__ from_json read record_id schema to_json"""
 
 
@@ -17,12 +17,12 @@ def test_public_names_are_exactly_these() -> None:
 
 def test_every_error_derives_from_one_base() -> None:
     errors = [v for v in vars(greffier).values() if isinstance(v, type) and issubclass(v, Exception)]
-    assert len(errors) == 12
+    assert len(errors) == 18
     assert all(issubclass(e, greffier.GreffierError) for e in errors)
 
 
 def test_importing_loads_neither_the_pipeline_nor_the_interchange() -> None:
-    code = "import sys, greffier; print([m for m in ('spacy', 'numpy', 'tomllib', 'rich') if m in sys.modules])"
+    code = "import sys, greffier; print([m for m in ('spacy', 'numpy', 'tomllib', 'rich', 'sqlalchemy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -1,4 +1,4 @@
-"""The public API of greffier and nothing else: ``read``, ``Reader``, the records, the errors, the JSON form.
+"""The public API of greffier and nothing else: ``read``, ``Reader``, ``Ledger``, records, errors, the JSON form.
 
 Importing it is cheap; what needs the French pipeline is loaded when it is first used.
 """
@@ -14,6 +14,12 @@ from greffier.errors import (
     GreffierError,
     IntakeError,
     InterchangeError,
+    LedgerDamaged,
+    LedgerError,
+    LedgerFull,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerNewer,
     LexiconError,
     NoArticle,
     NotFrench,
@@ -39,11 +45,15 @@ from greffier.records import (
 
 if TYPE_CHECKING:
     from greffier.interchange import from_json, record_id, schema, to_json
+    from greffier.ledger.ledger import Ledger
+    from greffier.ledger.wanted import Filter
     from greffier.reading.read import Reader, read
 
     __version__: str
 
 LAZY = {
+    "Filter": "greffier.ledger.wanted",
+    "Ledger": "greffier.ledger.ledger",
     "Reader": "greffier.reading.read",
     "from_json": "greffier.interchange",
     "read": "greffier.reading.read",
@@ -61,9 +71,17 @@ __all__ = [
     "Dispatch",
     "EmptyDispatch",
     "Event",
+    "Filter",
     "GreffierError",
     "IntakeError",
     "InterchangeError",
+    "Ledger",
+    "LedgerDamaged",
+    "LedgerError",
+    "LedgerFull",
+    "LedgerLocked",
+    "LedgerMissing",
+    "LedgerNewer",
     "LexiconError",
     "NoArticle",
     "NotFrench",

@@ -25,17 +25,19 @@ def attack(
     published: date | None = None,
     source: str | None = "Agence du Fleuve",
     url: str | None = None,
+    speaker: str = "Le ministère malien de la Défense",
+    sector: str = "GOV",
     **provenance: str | None,
 ) -> Reading:
     """An attack on a village, told by a ministry, with a figure of the dead."""
     text = (
         f"Attaque contre {place}\n"
         f"Des hommes armés ont attaqué le village de {place} le {day} mars 2025. "
-        f"Le ministère malien de la Défense affirme que {dead} soldats ont été tués dans cette attaque."
+        f"{speaker} affirme que {dead} soldats ont été tués dans cette attaque."
     )
     when = date(2025, 3, day)
     about = replace(Dispatch(name, text, published or when, "given"), source=source, url=url, **provenance)  # type: ignore[arg-type]
-    ministry = Actor(span(text, "Le ministère malien de la Défense"), "ministère malien de la Défense", "MLI", "GOV")
+    ministry = Actor(span(text, speaker), speaker[3:], "MLI", sector)
     claim = Claim(
         span(text, "affirme"), (span(text, f"{dead} soldats ont été tués dans cette attaque"),), ministry.span, ministry
     )

@@ -55,7 +55,7 @@ def moment_since(written: str) -> str:
 def brief(connection: Connection, since: str) -> Brief:
     """Return what is new since the moment (as the ledger writes moments)."""
     t = s.transactions.c
-    then = connection.execute(select(func.max(t.id)).where(t.at < since)).scalar() or 0
+    then = connection.execute(select(func.max(t.id)).where(t.at <= since)).scalar() or 0
     dispatches = connection.execute(select(func.count()).where(s.versions.c.since > then)).scalar() or 0
     return Brief(
         since, dispatches, tuple(_occurrences(connection, then)), tuple(_conflicts(connection, then)),

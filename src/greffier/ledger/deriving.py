@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from greffier.ledger.model import Conflict, Timeline
 from greffier.ledger.moves import Move, moves
 from greffier.ledger.standing import standing_conflicts
 from greffier.ledger.statements import Statement
-from greffier.ledger.store import reading_of
+from greffier.ledger.store import Standing, reading_of
 from greffier.ledger.timelines import timelines_of
 from greffier.ledger.writing import Writer, chunks
 
@@ -39,9 +39,11 @@ class Told:
 class Deriver:
     """Works out, in one transaction, what changed; ``told`` (by version) outlives it."""
 
-    def __init__(self, writer: Writer, told: dict[int, Told]) -> None:
-        """Write through the writer."""
+    def __init__(self, writer: Writer, told: dict[int, Told], standing: Sequence[Standing] = ()) -> None:
+        """Write through the writer; ``standing`` are readings at hand."""
         self.writer, self.connection, self.told = writer, writer.connection, told
+        self.standing = {each.version: each for each in standing}
+        self._known: dict[str, dict[str, dict[str, Any]]] = {}
 
     def mark(self, versions: Iterable[int]) -> None:
         """Note that what the versions say, or what it is part of, is not what it was."""
@@ -88,6 +90,8 @@ class Deriver:
         ).all()
         topics = [row.bucket for row in rows if row.what == TOPIC]
         keys = [row.bucket for row in rows if row.what == MOVE]
+        self._look_up(s.conflicts, [*topics, *(f"{MOVE}|{key}" for key in keys)])
+        self._look_up(s.timelines, keys)
         self._topics(topics)
         self._moves(keys)
         for what, done in ((TOPIC, topics), (MOVE, keys)):
@@ -129,7 +133,7 @@ class Deriver:
     def _look(self, versions: Iterable[int]) -> dict[int, Told]:
         wanted = sorted(set(versions))
         missing = [version for version in wanted if version not in self.told]
-        for version, account in accounts_of(self.writer, missing).items():
+        for version, account in accounts_of(self.writer, missing, self.standing).items():
             self.told[version] = Told(statements_of(account), moves(account))
         found = {version: self.told.setdefault(version, Told()) for version in wanted}
         if len(self.told) > MOST_TOLD:
@@ -169,15 +173,22 @@ class Deriver:
             found += self.connection.execute(select(s.versions.c.id).where(s.versions.c.key.in_(some))).scalars()
         return sorted(found)
 
+    def _look_up(self, table: Table, buckets: Sequence[str]) -> None:
+        """Look up what stands for the buckets."""
+        found: dict[str, dict[str, Any]] = {bucket: {} for bucket in buckets}
+        for some in chunks(buckets):
+            query = select(table).where(table.c.bucket.in_(some), table.c.until == s.STANDS)
+            for row in self.connection.execute(query):
+                found[row.bucket][row.name] = row
+        self._known[table.name] = found
+
     def _replace(self, table: Table, bucket: str, rows: dict[str, dict[str, Any]]) -> dict[str, int]:
         """Let the rows stand for the bucket; return the new ones, by name."""
-        t = table.c
-        query = select(table).where(t.bucket == bucket, t.until == s.STANDS)
-        known = {row.name: row for row in self.connection.execute(query)}
+        known = self._known[table.name][bucket]
         kept = {name for name, row in rows.items() if name in known and known[name].body == row["body"]}
         gone = [row.id for name, row in known.items() if name not in kept]
         for some in chunks(gone):
-            self.writer.close(table, t.id.in_(some))
+            self.writer.close(table, table.c.id.in_(some))
         return {
             name: self.writer.put(table, name=name, bucket=bucket, **row)
             for name, row in rows.items()
@@ -185,8 +196,8 @@ class Deriver:
         }
 
 
-def accounts_of(writer: Writer, versions: Sequence[int]) -> dict[int, Account]:
-    """Return the accounts of the versions that stand."""
+def accounts_of(writer: Writer, versions: Sequence[int], at_hand: Mapping[int, Standing]) -> dict[int, Account]:
+    """Return the accounts of the versions that stand; readings that are ``at_hand`` are not looked up."""
     families = family_of(writer, versions)
     e, m = s.events.c, s.members.c
     homes: dict[int, list[str]] = {version: [] for version in versions}
@@ -201,7 +212,7 @@ def accounts_of(writer: Writer, versions: Sequence[int]) -> dict[int, Account]:
             homes[row.version].append(row.occurrence or f"{row.version}:{row.pos}")
     found = {}
     for version in versions:
-        standing = reading_of(writer.connection, version, s.STANDS)
+        standing = at_hand.get(version) or reading_of(writer.connection, version, s.STANDS)
         if standing is not None:
             found[version] = Account(standing.reading, tuple(homes[version]), families.get(version), standing.key)
     return found

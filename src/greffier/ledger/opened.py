@@ -98,7 +98,7 @@ class Opened:
         stale |= {each.version for each in standing} | set(gone)
         for version in stale:
             self._told.pop(version, None)
-        Deriver(writer, self._told).mark(stale)
+        Deriver(writer, self._told, standing).mark(stale)
 
     def work_out(self) -> None:
         """Work out the conflicts and arrangements that what was added changes; goes on where a run was stopped."""

@@ -11,7 +11,7 @@ from greffier.interchange import from_json, to_json
 from greffier.ledger.ids import canonical, digest
 from greffier.records import Reading
 
-LEVEL = 6
+LEVEL = 4
 APART = ("text", "source", "url", "published", "published_reason", "published_at", "edited_at", "fetched_at")
 
 

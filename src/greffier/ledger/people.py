@@ -126,8 +126,9 @@ class People:
         by_form: dict[Form, list[int]] = defaultdict(list)
         for actor, form in forms.items():
             by_form[form].append(actor)
+        known = self._stood(forms)
         for each in identities(counted, joined, split):
-            self._keep(each, by_form)
+            self._keep(each, by_form, known)
         for some in chunks({str(actor) for actor in actors} | set(marked)):
             self.connection.execute(delete(s.dirty).where(d.what == ACTOR, d.bucket.in_(some)))
         self.writer.flush()
@@ -178,13 +179,17 @@ class People:
                     out.pop(frozenset(pair), None)
         return list(joined.values()), list(split.values())
 
-    def _keep(self, each: Identity, by_form: dict[Form, list[int]]) -> None:
+    def _stood(self, actors: Iterable[int]) -> dict[int, Any]:
+        e = s.entities.c
+        found: dict[int, Any] = {}
+        for some in chunks(actors):
+            query = select(s.entities).where(e.actor.in_(some), e.until == s.STANDS)
+            found |= {row.actor: row for row in self.connection.execute(query)}
+        return found
+
+    def _keep(self, each: Identity, by_form: dict[Form, list[int]], known: dict[int, Any]) -> None:
         e = s.entities.c
         actors = {actor: form for form in each.forms for actor in by_form[form]}
-        known: dict[int, Any] = {}
-        for some in chunks(actors):
-            for row in self.connection.execute(select(s.entities).where(e.actor.in_(some), e.until == s.STANDS)):
-                known[row.actor] = row
         for actor, form in sorted(actors.items()):
             about = {"entity": ENTITY + each.id, "name": each.name, "country": each.country}
             stood: Any = known.get(actor)

@@ -22,18 +22,28 @@ MOST_LETTERS = 60  # what is longer is no word: a key, an address
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, folded: lower case, no accents."""
-    return [w for m in WORD.finditer(text) for w in fold(m.group()).split() if len(w) <= MOST_LETTERS]
+    return [word for token in WORD.findall(text) for word in _word(token)]
 
 
 def lemmas_in(text: str) -> list[str]:
     """Return the lemma of each word of a text, folded, in the same order as ``words_of``."""
-    return [w for m in WORD.finditer(text) for w in _lemma(m.group().lower()).split() if len(w) <= MOST_LETTERS]
+    return [word for token in WORD.findall(text) for word in _lemmas(token)]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
+def _word(token: str) -> tuple[str, ...]:
+    return tuple(word for word in fold(token).split() if len(word) <= MOST_LETTERS)
+
+
+@lru_cache(maxsize=100_000)
+def _lemmas(token: str) -> tuple[str, ...]:
+    return tuple(word for word in _lemma(token.lower()).split() if len(word) <= MOST_LETTERS)
+
+
 def _lemma(form: str) -> str:
     """Return one lemma for a form whose part of speech is not known: a verb's infinitive first, else the singular."""
     table: Lemmas = lemmas_of(default_lexicon())
+    form = form.replace("œ", "oe")  # as the table writes it
     found = table.of(form, "VERB")
     return fold(found if found != form else table.of(form, "NOUN"))
 
