@@ -59,15 +59,15 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
 
 
 def _as_said(scene: Scene, verb: Verb, start: int) -> bool:
-    """Tell whether the sentence opens with « Comme l'a dit X, … »."""
-    opener = scene.tokens[verb.before - 1].norm if verb.before else ""
-    return opener == "comme" and verb.before - 1 == start and any(c.norm in {"l'", "le"} for c in verb.clitics)
+    """Tell whether the verb stands in « comme l'a dit X », at the head of its sentence or behind what is said."""
+    opener = scene.tokens[verb.before - 1].norm if verb.before > start else ""
+    return opener == "comme" and any(c.norm in {"l'", "le"} for c in verb.clitics)
 
 
 def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
     if verb.before <= 0:
         return False
-    before = _char_before(scene, verb.before)
+    before = char_before(scene, verb.before)
     if verb.before == start:
         return _quotation_before(scene, verb.before) or verb.inverted is not None
     if before in CLOSING_MARKS and not _quotation_before(scene, verb.before):
@@ -75,7 +75,8 @@ def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
     return before in EDGES or verb.inverted is not None
 
 
-def _char_before(scene: Scene, i: int) -> str:
+def char_before(scene: Scene, i: int) -> str:
+    """Return the last character before the token at ``i`` that is no space, or nothing."""
     return scene.text[scene.tokens[i - 1].end - 1 : scene.tokens[i].start].strip()[-1:]
 
 
@@ -230,16 +231,33 @@ def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozense
     if not joined:
         if left is None:
             return None
-        whole = has_clause(scene, left)
-        if whole and not (token.norm == "et" and _clause_ahead(scene, i, stop)):
+        goes_on = not _quoted_at_end(scene, left) and (
+            match_phrase(scene.words.continuing, scene.tokens, i) > 0 or _governed(scene, left, i)
+        )
+        if has_clause(scene, left) and not goes_on and not (token.norm == "et" and _clause_ahead(scene, i, stop)):
             return None
         if match_phrase(scene.words.closing, scene.tokens, i) or token.norm.endswith("ant"):
+            return None
+        if not goes_on and token.norm != "et" and not has_clause(scene, Span(token.start, scene.tokens[stop - 1].end)):
             return None
     last = scene.tokens[stop - 1]
     number = scene.closes.get(last.i)
     finish = scene.quotations[number].outer.end if number is not None else last.end
     begin = scene.quotations[scene.opens[i]].outer.start if i in scene.opens else token.start
     return scene.trimmed(begin, finish) if begin < finish else None
+
+
+def _quoted_at_end(scene: Scene, span: Span) -> bool:
+    return scene.around(span.end - 1) is not None or scene.text[span.end : span.end + 1] in CLOSING_MARKS
+
+
+def _governed(scene: Scene, left: Span, i: int) -> bool:
+    """Tell whether an infinitive behind the aside hangs on a word before it (« il devait, dit X, partir »)."""
+    near = scene.tokens[i : i + 3]
+    infinitive = next((t for t in near if t.morph.get("VerbForm") == "Inf"), None)
+    if infinitive is None or (scene.tokens[i].norm not in {"de", "d'", "à"} and infinitive.i != i):
+        return False
+    return left.start <= infinitive.head.start < left.end and infinitive.relation in {"xcomp", "ccomp", "obj"}
 
 
 def _same_quotation(scene: Scene, first: int, i: int) -> bool:
@@ -261,93 +279,3 @@ def _clause_ahead(scene: Scene, i: int, end: int) -> bool:
     return any(t.morph.get("VerbForm") in {"Fin", "Part"} for t in scene.tokens[i:end]) and not (
         i + 1 < end and scene.tokens[i + 1].pos in {"VERB", "AUX"}
     )
-
-
-def find_sources(scene: Scene) -> list[Aside]:
-    """Return the sources that a preposition brings in (« selon X », « d'après X », « pour X, »)."""
-    found = []
-    i, size = 0, len(scene.tokens)
-    while i < size:
-        source = _source(scene, i)
-        if source is None:
-            i += 1
-        else:
-            found.append(source)
-            i = max(i + 1, source.after)
-    return found
-
-
-def _source(scene: Scene, i: int) -> Aside | None:
-    tokens, words = scene.tokens, scene.words
-    length = match_phrase(words.prepositions, tokens, i)
-    opinion = not length and tokens[i].norm in words.opinion
-    if not (length or opinion):
-        return None
-    end = scene.sentence_tokens(tokens[i])[1]
-    k = i + (length or 1)
-    if k >= end or tokens[k].norm in {"que", "qu'"}:
-        return None
-    if tokens[k].norm in {"qui", "lequel", "laquelle", "lesquels", "lesquelles"}:
-        return _relative_source(scene, i, k, end)
-    head = scene.nominal(k, min(end, k + 6))
-    if head is None or head.norm in words.not_sources or head.lemma in words.not_sources or scene.is_time(k):
-        return None
-    if opinion and not _opinion(scene, i, head, end):
-        return None
-    cue_end = tokens[k - 1].end
-    head, cue_end = _behind_heads(scene, head, end, cue_end)
-    after = min(scene.phrase_end(head), end)
-    limit = None
-    if i == scene.sentence_tokens(tokens[i])[0] and after < end and tokens[after].norm != ",":
-        comma = next((j for j in range(head.i + 1, after) if tokens[j].norm == ","), None)
-        if comma is not None:
-            after, limit = comma, tokens[comma - 1].end
-    return Aside(
-        i,
-        after,
-        Span(tokens[i].start, cue_end),
-        Speaker(head, limit=limit),
-        comma=_char_before(scene, i) == "," if i else False,
-        head=head,
-    )
-
-
-def _behind_heads(scene: Scene, head: Token, end: int, cue_end: int) -> tuple[Token, int]:
-    """« selon les estimations de X »: X is the source, the words before belong to the cue."""
-    tokens = scene.tokens
-    if head.lemma not in scene.words.source_heads and head.norm not in scene.words.source_heads:
-        return head, cue_end
-    for k in range(head.i + 1, min(end, head.i + 6)):
-        if tokens[k].norm in {"de", "d'", "du", "des", "par"}:
-            inner = scene.nominal(k + 1, min(end, k + 6))
-            if inner is not None and not scene.is_time(inner.i):
-                return inner, tokens[k].end
-        if tokens[k].norm == ",":
-            break
-    return head, cue_end
-
-
-def _opinion(scene: Scene, i: int, head: Token, end: int) -> bool:
-    """« Pour X, … » gives X's view only at the head of a sentence, X an actor, a comma behind."""
-    start = scene.sentence_tokens(scene.tokens[i])[0]
-    after = scene.phrase_end(head)
-    opening = i == start or (i == start + 1 and scene.tokens[start].norm in {"mais", "et"})
-    return opening and after < end and scene.tokens[after].norm == "," and scene.cast.actor(head) is not None
-
-
-def _relative_source(scene: Scene, i: int, k: int, end: int) -> Aside | None:
-    """« …, selon lequel … »: the noun before is the source."""
-    for j in range(i - 1, max(-1, i - 14), -1):
-        token = scene.tokens[j]
-        if token.line != scene.tokens[i].line:
-            return None
-        if token.pos in {"NOUN", "PROPN"} and (j == 0 or scene.tokens[j - 1].pos in {"DET", "PUNCT", "ADP"}):
-            return Aside(
-                i,
-                k + 1,
-                Span(scene.tokens[i].start, scene.tokens[i].end),
-                Speaker(token),
-                comma=False,
-                head=scene.tokens[k],
-            )
-    return None

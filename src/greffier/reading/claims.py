@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from greffier.french import Lexicon
 from greffier.reading.asides import (
     Aside,
-    find_sources,
     left_content,
     rest_of_quotation,
     right_content,
@@ -15,11 +14,14 @@ from greffier.reading.asides import (
 )
 from greffier.reading.cue_words import words_of
 from greffier.reading.cues import Verb, find_verbs
+from greffier.reading.drafts import Draft
 from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
+from greffier.reading.noun_reports import noun_reports
 from greffier.reading.parse import Document, Token
 from greffier.reading.quotes import Quotation
-from greffier.reading.reports import Draft, noun_reports, report
+from greffier.reading.reports import report
 from greffier.reading.scene import Scene, Speakers
+from greffier.reading.sources import find_sources, split_clause
 from greffier.reading.speakers import Speaker, actor_of, subject_of
 from greffier.records import Actor, Claim, Span, Why
 
@@ -48,10 +50,12 @@ def _drafts(scene: Scene) -> list[Draft]:
     )
     asides = {v.token.i: a for v in verbs if (a := verb_aside(scene, v)) is not None}
     sources = find_sources(scene)
-    starts = {a.first for a in asides.values()} | {s.first for s in sources}
+    voices = frozenset(a.first for a in asides.values())
+    inside = {s.first: found for s in sources if (found := split_clause(scene, s, voices))}
+    starts = voices | {s.first for s in sources if s.first not in inside}
     stops = frozenset(starts | {v.before for v in verbs if v.participle and _sets_in(scene, v)})
     known: dict[int, Speaker] = {i: a.speaker for i, a in asides.items()}
-    drafts = _aside_drafts(scene, sorted([*asides.values(), *sources], key=lambda a: a.first), stops)
+    drafts = _aside_drafts(scene, sorted([*asides.values(), *sources], key=lambda a: a.first), stops, inside)
     for verb in verbs:
         if verb.token.i in asides:
             continue
@@ -100,7 +104,10 @@ def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speake
     return Speaker(subject) if subject is not None and subject.pos != "PRON" else draft.speaker
 
 
-def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) -> list[Draft]:
+def _aside_drafts(
+    scene: Scene, asides: Sequence[Aside], stops: frozenset[int], inside: Mapping[int, list[Span]]
+) -> list[Draft]:
+    """Make the drafts of asides in their order; ``inside`` holds what sources say that cut into a clause."""
     drafts: list[Draft] = []
     floor, sentence = 0, -1
     firsts = frozenset(a.first for a in asides)
@@ -109,7 +116,8 @@ def _aside_drafts(scene: Scene, asides: Sequence[Aside], stops: frozenset[int]) 
         line = scene.tokens[aside.first].line
         if sentence != line:
             floor, sentence = 0, line
-        draft = _aside(scene, aside, stops, floor, start, end)
+        held = inside.get(aside.first)
+        draft = _draft(scene, aside, held) if held else _aside(scene, aside, stops, floor, start, end)
         if draft is not None:
             rest = rest_of_quotation(scene, aside, firsts)
             if rest is not None and draft.end <= rest.start:
@@ -125,18 +133,24 @@ def _aside(scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start:
     if leading or (aside.verb is not None and aside.first <= start and not _quoted_before(scene, aside)):
         span = _following(scene, aside, stops, end)
         content = [span] if span else []
-    elif aside.verb is None and not aside.comma:
-        content = _local(scene, aside, stops, start, end)
+    elif aside.verb is None:
+        content = _around(scene, aside, stops, 0) if aside.comma else _local(scene, aside, stops, start, end)
     else:
-        left = left_content(scene, aside.first, floor if aside.verb is not None else 0)
-        right = right_content(scene, aside, left, stops)
-        content = [s for s in (left, right) if s is not None]
-    if not content:
-        return None
+        content = _around(scene, aside, stops, floor)
+    return _draft(scene, aside, content) if content else None
+
+
+def _draft(scene: Scene, aside: Aside, content: list[Span]) -> Draft:
     anchor = aside.verb.token if aside.verb else scene.tokens[aside.first]
     rule = "aside" if aside.verb else "source"
     kind = aside.verb.entry.kind if aside.verb else anchor.norm
     return Draft(rule, aside.cue, content, aside.speaker, anchor, None, kind)
+
+
+def _around(scene: Scene, aside: Aside, stops: frozenset[int], floor: int) -> list[Span]:
+    left = left_content(scene, aside.first, floor)
+    right = right_content(scene, aside, left, stops)
+    return [s for s in (left, right) if s is not None]
 
 
 def _quoted_before(scene: Scene, aside: Aside) -> bool:
@@ -261,7 +275,7 @@ def _actors(scene: Scene, drafts: Sequence[Draft]) -> list[Actor | None]:
             found.append(_issuer(scene, drafts, found, speaker.head) or actor_of(scene, speaker.head))
         elif speaker.pronoun is not None:
             found.append(_spoke_last(scene, drafts, found, number, speaker.pronoun))
-        elif draft.cue is None:
+        elif draft.cue is None or speaker.same:
             found.append(next((a for a in reversed(found) if a is not None), None))
         else:
             found.append(None)

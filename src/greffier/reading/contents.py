@@ -42,6 +42,7 @@ class Finder:
         self._scene, self._verb, self._end = scene, verb, end
         self._entry: Entry = verb.entry
         self._tokens = scene.tokens
+        self._behind: set[int] = set()  # indices behind adverbials, where « que » goes on with the verb
         self._addressee = self._clitic_addressee()
 
     def find(self) -> Complement | None:
@@ -72,6 +73,7 @@ class Finder:
         """Judge the token at ``i``: the content begins, or go on at an index, or give up."""
         token, entry = self._tokens[i], self._entry
         if adverbial := match_phrase(self._scene.words.adverbials, self._tokens, i):
+            self._behind.add(i + adverbial)
             return i + adverbial
         if token.norm == ":":
             return self._colon(i)
@@ -120,7 +122,7 @@ class Finder:
         before = self._tokens[i - 1]
         if before.norm in COMPARISONS:
             return False
-        nominal = before.pos in {"NOUN", "ADJ", "PROPN"} and not self._scene.is_time(i - 1)
+        nominal = before.pos in {"NOUN", "ADJ", "PROPN"} and not self._scene.is_time(i - 1) and i not in self._behind
         return self._tokens[i].pos != "PRON" or i == self._verb.last + 1 or self._addressee is not None or not nominal
 
     def _colon(self, i: int) -> Complement | None:
@@ -135,6 +137,8 @@ class Finder:
             if self._tokens[k].norm == ",":
                 following = self._tokens[k + 1].norm if k + 1 < self._end else ""
                 if following in THAT or following in OF or following in TO or k + 1 in self._scene.opens:
+                    return k + 1
+                if self._entry.infinitive and self._infinitive(k + 1):
                     return k + 1
                 article = k + 1 < self._end and self._tokens[k + 1].pos == "DET"
                 return k + 1 if article and self._circumstance(i + 1, k) else None
@@ -207,6 +211,8 @@ class Finder:
         if head is None:
             return i + 1
         end = min(self._scene.phrase_end(head), self._end)
+        if head.pos == "PROPN" and head.text.isupper():
+            end = head.i + 1  # an agency has no complement: « à l'AFP des frappes »
         spoken_to = self._tokens[i].norm in TO | {"devant", "auprès"} and self._addressee is None
         takes_one = self._entry.to or self._entry.object == "quoted"
         if spoken_to and takes_one and (self._tokens[i].norm == "aux" or self._scene.cast.actor(head) is not None):
@@ -232,6 +238,8 @@ class Finder:
         if head.norm in OPPOSITE and entry.that:
             return self._made(i, "object")
         if rule in {"any", "matter"} and head.lemma in self._scene.words.anaphoric and not denies:
+            return None
+        if self._verb.token.lemma in self._scene.words.ending and head.lemma in self._scene.words.treaties:
             return None
         if rule == "indefinite":
             return self._made(i, "object") if token.norm in INDEFINITE or token.pos == "NUM" else None

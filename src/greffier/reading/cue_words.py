@@ -54,6 +54,10 @@ class Words:
     takes_object: frozenset[str]
     mute: frozenset[str]
     denials: frozenset[str]
+    continuing: dict[str, tuple[tuple[str, ...], ...]]
+    ending: frozenset[str]
+    treaties: frozenset[str]
+    ground: frozenset[str]
     adverbials: dict[str, tuple[tuple[str, ...], ...]]
     forms: Lemmas
 
@@ -90,6 +94,10 @@ def _compile(lexicon: Lexicon) -> Words:
         titles=frozenset(lists["titles"]),
         mute=frozenset(lists["mute"]),
         denials=frozenset(lists["denials"]),
+        continuing=phrases_by_first(lists["continuing"]),
+        ending=frozenset(lists["ending"]),
+        treaties=frozenset(lists["treaties"]),
+        ground=frozenset(lists["ground"]),
         takes_object=frozenset(lists["takes_object"]),
         adverbials=phrases_by_first(lists["adverbials"]),
         forms=lemmas_of(lexicon),

@@ -97,7 +97,7 @@ def find_verbs(doc: Document, words: Words, after_quotation: frozenset[int]) -> 
         entries = words.verbs.get(lemma)
         if entries is None and token.pos != "VERB":
             continue
-        verb = _group(doc, token, lemma)
+        verb = _group(doc, token, lemma, words)
         if verb.bare and verb.before in after_quotation and token.norm.endswith("it"):
             verb.bare = token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].norm == "par"
         entry = _choose(doc, verb, entries or ())
@@ -189,7 +189,7 @@ def _infinitive(norm: str, words: Words) -> str | None:
     return None
 
 
-def _group(doc: Document, token: Token, lemma: str) -> Verb:
+def _group(doc: Document, token: Token, lemma: str, words: Words) -> Verb:
     """Gather what belongs to a verb: auxiliaries, clitics, negation, inverted pronoun."""
     i = token.i
     verb = Verb(token, Entry("", ""), i, i, i)
@@ -197,7 +197,7 @@ def _group(doc: Document, token: Token, lemma: str) -> Verb:
     verb.infinitive = form == "Inf"
     verb.participle = token.norm.endswith("ant") and (form == "Part" or token.pos != "NOUN")
     if not verb.infinitive and not verb.participle:
-        _auxiliaries(doc, verb)
+        _auxiliaries(doc, verb, words)
     past = (form == "Part" and tense != "Pres") or token.pos == "ADJ"
     accented = lemma.endswith("er") and token.norm.endswith(("e", "ent")) and not token.norm.endswith("ée")
     following = doc.tokens[i + 1] if i + 1 < len(doc.tokens) else None
@@ -209,7 +209,7 @@ def _group(doc: Document, token: Token, lemma: str) -> Verb:
     return verb
 
 
-def _auxiliaries(doc: Document, verb: Verb) -> None:
+def _auxiliaries(doc: Document, verb: Verb, words: Words) -> None:
     tokens, i = doc.tokens, verb.token.i
     beside = tokens[i - 1] if i else verb.token
     finite = verb.token.morph.get("VerbForm") == "Fin" and verb.token.pos == "VERB"
@@ -232,7 +232,7 @@ def _auxiliaries(doc: Document, verb: Verb) -> None:
             if before.norm == "été" or before.morph.get("VerbForm") == "Inf":
                 continue
             break
-        if before.pos in {"NOUN", "PROPN", "VERB", "CCONJ", "SCONJ"} and not _adverbial(tokens, k):
+        if before.pos in {"NOUN", "PROPN", "VERB", "CCONJ", "SCONJ"} and not _adverbial(tokens, k, words):
             break
 
 
@@ -244,8 +244,10 @@ def _set_between(tokens: Sequence[Token], k: int) -> int:
     return 0
 
 
-def _adverbial(tokens: Sequence[Token], k: int) -> bool:
+def _adverbial(tokens: Sequence[Token], k: int, words: Words) -> bool:
     """Tell whether a noun between auxiliary and verb belongs to an adverbial (``a de son côté déploré``)."""
+    if any(match_phrase(words.adverbials, tokens, j) > k - j for j in range(max(0, k - 3), k)):
+        return True
     return any(tokens[j].pos == "ADP" for j in range(max(0, k - 2), k))
 
 

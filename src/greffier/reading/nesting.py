@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from greffier.reading.drafts import Draft
 from greffier.reading.parse import Token
-from greffier.reading.reports import Draft
 from greffier.reading.scene import Scene
 from greffier.records import Form, Span
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from greffier.reading.clauses import is_finite
 from greffier.reading.contents import Complement, Finder, link_after
 from greffier.reading.cue_words import Entry
 from greffier.reading.cues import Verb
+from greffier.reading.drafts import Draft
 from greffier.reading.endings import content_end
 from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
@@ -17,31 +16,6 @@ from greffier.records import Span
 DENIALS = frozenset({"announce"})
 INFINITIVE_NEVER = frozenset({"say", "see", "wish", "label", "reveal", "warn", "describe", "compare", "think"})
 LONGEST_SENTENCE = 300  # tokens; beyond it a line without full stops would cost its square
-POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
-
-
-@dataclass(eq=False, slots=True)
-class Draft:
-    """A claim in the making. ``anchor`` is the token of its cue (None for a bare quotation)."""
-
-    rule: str
-    cue: Span | None
-    content: list[Span]
-    speaker: Speaker
-    anchor: Token | None = None
-    addressee: Span | None = None
-    entry: str = ""
-    rejected: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        """Return where the content begins."""
-        return self.content[0].start
-
-    @property
-    def end(self) -> int:
-        """Return where the content ends."""
-        return self.content[-1].end
 
 
 def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Speaker]) -> Draft | None:
@@ -61,6 +35,7 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
         and verb.entry.kind in INFINITIVE_NEVER
         and verb.token.relation not in {"xcomp", "ccomp"}
         and (verb.first == verb.token.i)
+        and not _goes_on_to_say(scene, verb)
     ):
         return None
     if scene.around(verb.token.start) is not None and (
@@ -99,7 +74,7 @@ def _active(
         return None
     if verb.entry.quoted and not any(_touches_quotation(scene, s) for s in content):
         return None
-    speaker = subject_of(scene, verb, known)
+    speaker = _narrated(scene, verb) or subject_of(scene, verb, known)
     if speaker.head is not None and (speaker.head.lemma in scene.words.mute or speaker.head.norm in scene.words.mute):
         return None
     rule = f"verb+{complement.kind}"
@@ -178,6 +153,26 @@ def _unsaid(scene: Scene, verb: Verb) -> bool:
     return False
 
 
+def _goes_on_to_say(scene: Scene, verb: Verb) -> bool:
+    """Tell whether an infinitive goes on with what is said (« avant d'ajouter que », « Et la femme de décrire »)."""
+    tokens, i = scene.tokens, verb.before
+    if i < 2 or tokens[i - 1].norm not in {"de", "d'"}:
+        return False
+    return tokens[i - 2].norm in {"avant", "et"} or _narrated(scene, verb) is not None
+
+
+def _narrated(scene: Scene, verb: Verb) -> Speaker | None:
+    """Return who speaks by an infinitive that stands for a sentence of its own, None where it is no such one."""
+    tokens, i = scene.tokens, verb.before
+    if not verb.infinitive or i < 2 or tokens[i - 1].norm not in {"de", "d'"}:
+        return None
+    first, _ = scene.sentence_tokens(verb.token)
+    if tokens[first].norm not in {"et", "avant"} or any(is_finite(t) for t in tokens[first:i]):
+        return None
+    head = scene.nominal(first + 1, i - 1)
+    return Speaker(head) if head is not None else Speaker(same=True)
+
+
 def _own_words(scene: Scene, verb: Verb) -> bool:
     """Tell whether a quoted speaker does with a verb what it says (« je demande », « nous appelons »)."""
     if scene.around(verb.token.start) is None or not verb.before or verb.infinitive or verb.participle:
@@ -232,7 +227,8 @@ def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | N
         return _passive_link(scene, verb, agent, speaker, end, stops)
     if entry.passive == "subject" and agent is not None:
         subject = _patient(scene, verb)
-        if subject is not None and subject.lemma not in scene.words.anaphoric:
+        claimed = entry.name == "revendiquer" and subject is not None and subject.lemma in scene.words.ground
+        if subject is not None and subject.lemma not in scene.words.anaphoric and not claimed:
             phrase = scene.cast.phrase(subject)
             span = scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
             if span:
@@ -309,78 +305,3 @@ def _relative_object(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Dra
         if tokens[k].norm in {",", ";"}:
             return None
     return None
-
-
-def noun_reports(scene: Scene, stops: frozenset[int]) -> list[Draft]:
-    """Return the claims of nouns that carry what is said (« l'annonce par X de … », « un appel à … »)."""
-    found = []
-    for token in scene.tokens:
-        entry = scene.words.nouns.get(token.lemma) if token.pos == "NOUN" else None
-        draft = _noun(scene, token, entry, stops) if entry else None
-        if draft is not None:
-            found.append(draft)
-    return found
-
-
-def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Draft | None:
-    tokens = scene.tokens
-    end = scene.sentence_tokens(token)[1]
-    speaker, k = Speaker(), token.i + 1
-    for _ in range(3):
-        if k < end and tokens[k].pos == "ADJ":
-            k += 1
-        elif k < end and tokens[k].norm in {"par", "de", "d'", "du", "des"}:
-            head = scene.nominal(k + 1, min(end, k + 6))
-            if head is None or scene.cast.actor(head) is None or (speaker.head is not None):
-                break
-            speaker, k = Speaker(head), min(scene.phrase_end(head), end)
-        else:
-            break
-    if k >= end:
-        return None
-    opened = k in scene.opens
-    link = _noun_link(scene, entry, k, end)
-    if not (link or (entry.quoted and opened)):
-        return None
-    if speaker.head is None and entry.kind not in {"announcement", "appeal", "slogan"} and not _owned(scene, token):
-        return None
-    content = _noun_content(scene, token, k, end, stops, opened)
-    cue_start = tokens[token.i - 1].start if token.i and tokens[token.i - 1].pos == "DET" else token.start
-    return Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind) if content else None
-
-
-def _owned(scene: Scene, token: Token) -> bool:
-    return token.i > 0 and scene.tokens[token.i - 1].norm in POSSESSIVE
-
-
-def _noun_link(scene: Scene, entry: Entry, k: int, end: int) -> bool:
-    norm = scene.tokens[k].norm
-    if "de" in entry.links and norm in {"de", "d'", "du", "des"}:
-        return not scene.is_time(k + 1) if k + 1 < end else False
-    if "à" in entry.links and norm in {"à", "au", "aux"}:
-        return True
-    return norm in entry.links or (norm in {"que", "qu'"} and "que" in entry.links)
-
-
-def _noun_content(scene: Scene, token: Token, k: int, end: int, stops: frozenset[int], opened: bool) -> list[Span]:
-    if opened:
-        return [scene.quotations[scene.opens[k]].inner]
-    begin = k
-    following = scene.tokens[k + 1] if k + 1 < end else None
-    infinitive = following is not None and following.morph.get("VerbForm") == "Inf"
-    if not infinitive and scene.tokens[k].norm in {"de", "d'", "du", "des"}:
-        begin = k + 1
-    finish = next((j for j in range(begin, end) if _main_verb(scene, k, j)), end)
-    verb = Verb(token, scene.words.nouns[token.lemma], token.i, token.i, token.i)
-    return spans_of(scene, verb, Complement(begin, "object"), finish, stops) if begin < finish else []
-
-
-def _main_verb(scene: Scene, k: int, j: int) -> bool:
-    """Tell whether the clause that the noun at its head belongs to goes on with its verb at ``j``."""
-    token = scene.tokens[j]
-    if token.pos not in {"VERB", "AUX"} or token.morph.get("VerbForm") != "Fin":
-        return False
-    verb = token.head if token.relation in {"aux", "cop"} else token
-    if scene.tokens[k].norm in {"que", "qu'"} and not any(t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]):
-        return False
-    return not (verb.relation in {"acl", "ccomp", "advcl"} and verb.head.i >= k and verb.head is not verb)

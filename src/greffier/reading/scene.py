@@ -77,6 +77,9 @@ class Scene:
     def is_time(self, i: int) -> bool:
         """Tell whether the token (or the noun behind its article or number) names a time."""
         token = self.tokens[i]
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else token
+        if token.text[:1].isupper() and following.text[:1].isupper() and following.pos == "PROPN":
+            return False  # a person may be called like a month (« Mai Fatty »)
         if token.norm in self.words.time or token.lemma in self.words.time:
             return True
         if token.pos not in {"DET", "NUM"} and token.norm not in EDGE_OF_TIME:

@@ -27,12 +27,14 @@ LONGEST_CLIMB = 8
 class Speaker:
     """Who speaks: the head of a phrase, or an inverted pronoun (then there is no phrase to show).
 
-    ``limit`` is the code point where the phrase ends, if it ends before the cast says so.
+    ``limit`` is the code point where the phrase ends, if it ends before the cast says so. ``same`` says that who
+    spoke last goes on (« Et d'ajouter : … »).
     """
 
     head: Token | None = None
     pronoun: Token | None = None
     limit: int | None = None
+    same: bool = False
 
     def span(self, scene: Scene) -> Span | None:
         """Return the full noun phrase, None for an inverted pronoun or nobody."""
@@ -188,13 +190,12 @@ def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] 
             i += adverbial
         elif scene.is_time(i) or token.pos in SKIPPED or (token.pos == "PRON" and token.norm.startswith("-")):
             i += 1
-        elif token.pos == "ADP" or token.norm in {"au", "aux", "du"}:
+        elif (token.pos == "ADP" and token.norm != "des") or token.norm in {"au", "aux", "du"}:
             head = scene.nominal(i + 1, min(end, i + 6))
             i = max(i + 1, min(scene.phrase_end(head), end) if head is not None else i)
-        elif token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {
-            "que",
-            "qu'",
-        }:
+        elif token.norm == "des" or (
+            token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {"que", "qu'"}
+        ):
             if i in scene.opens and token.pos not in {"PROPN", "NOUN"}:
                 return None
             head = scene.nominal(i, min(end, i + 6))
