@@ -251,12 +251,10 @@ def _names(a: Sketch, b: Sketch) -> Iterator[Finding]:
         telling = shared - common_names()
         name = "two" if len(telling) > 1 else "one" if telling else "leader"
         yield Finding(f"names: {', '.join(sorted(shared)[:3])}", *w[name])
-    elif one and two:
-        yield (
-            Finding("a name in another spelling", *w["spelling"])
-            if alike(one, two)
-            else Finding("other names", *w["none"])
-        )
+    elif alike(one, two):
+        yield Finding("a name in another spelling", *w["spelling"])
+    elif one - common_names() and two - common_names() and not a.place & b.place and len(parties(a) & parties(b)) < 2:
+        yield Finding("other names", *w["none"])
 
 
 def _text(a: Sketch, b: Sketch) -> Iterator[Finding]:
