@@ -129,7 +129,8 @@ def _aside_drafts(
 
 
 def _aside(scene: Scene, aside: Aside, stops: frozenset[int], floor: int, start: int, end: int) -> Draft | None:
-    leading = aside.verb is None and aside.first <= start + 1
+    opinion = aside.verb is None and scene.tokens[aside.first].norm in scene.words.opinion
+    leading = aside.verb is None and (aside.first <= start + 1 or (opinion and not aside.comma))
     if leading or (aside.verb is not None and aside.first <= start and not _quoted_before(scene, aside)):
         span = _following(scene, aside, stops, end)
         content = [span] if span else []

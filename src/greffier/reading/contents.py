@@ -19,6 +19,8 @@ LINKS = {"de": OF, "à": TO, "contre": frozenset({"contre"}), "pour": frozenset(
 COMPARISONS = frozenset({"plus", "moins", "autre", "autres", "autant", "tel", "telle", "aussi", "si", "tant"})
 POINTING = frozenset({"ce", "cet", "cette", "ces"})
 OPPOSITE = frozenset({"contraire", "inverse"})
+NEXT_OR_LAST = frozenset({"dernier", "dernière", "prochain", "prochaine", "même", "passé", "passée"})
+YEAR = 4  # digits of a year
 INDEFINITE = frozenset({"un", "une", "des", "de", "d'", "sa", "son", "ses", "leur", "leurs"})
 FACTS = frozenset({"fait", "idée", "constat", "principe", "nécessité"})
 LONGEST_ASIDE = 14
@@ -77,6 +79,9 @@ class Finder:
             return i + adverbial
         if token.norm == ":":
             return self._colon(i)
+        about = match_phrase(self._scene.words.about, self._tokens, i)
+        if about and entry.object in {"any", "matter", "indefinite"}:
+            return self._made(i, "object")
         if token.norm in THAT and self._only(i):
             return i + 1
         if token.norm in THAT:
@@ -136,7 +141,12 @@ class Finder:
         for k in range(i + 1, min(self._end, i + LONGEST_ASIDE)):
             if self._tokens[k].norm == ",":
                 following = self._tokens[k + 1].norm if k + 1 < self._end else ""
-                if following in THAT or following in OF or following in TO or k + 1 in self._scene.opens:
+                if (
+                    (i + 1 < k and following in THAT)
+                    or following in OF
+                    or following in TO
+                    or k + 1 in self._scene.opens
+                ):
                     return k + 1
                 if self._entry.infinitive and self._infinitive(k + 1):
                     return k + 1
@@ -158,12 +168,16 @@ class Finder:
         k = i
         while k < self._end and (self._scene.is_time(k) or (self._tokens[k].pos in {"NUM", "DET"} and k == i)):
             k += 1
-        while k < self._end and (
-            self._tokens[k].norm in {"dernier", "dernière", "prochain", "même", "passé", "passée"}
-            or self._tokens[k].pos == "NUM"
-        ):
+        while k < self._end and (self._tokens[k].norm in NEXT_OR_LAST or self._of_date(k)):
             k += 1
         return max(k, i + 1)
+
+    def _of_date(self, k: int) -> bool:
+        """Tell whether a number belongs to a date (« le 5 août 2024 »), not to what is counted behind it."""
+        if self._tokens[k].pos != "NUM" or not self._tokens[k].norm.isdigit() or len(self._tokens[k].norm) > YEAR:
+            return False
+        following = self._tokens[k + 1] if k + 1 < self._end else None
+        return following is None or following.pos != "NOUN" or self._scene.is_time(k + 1)
 
     def _link(self, i: int) -> Complement | int | None:
         norm, entry = self._tokens[i].norm, self._entry
@@ -179,7 +193,7 @@ class Finder:
             return behind
         if (
             norm in OF
-            and entry.kind in {"say", "threaten"}
+            and (entry.kind == "say" or (entry.kind == "threaten" and self._addressee is None))
             and not self._infinitive(i + 1)
             and i + 1 not in self._scene.opens
         ):

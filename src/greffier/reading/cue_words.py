@@ -54,6 +54,7 @@ class Words:
     takes_object: frozenset[str]
     mute: frozenset[str]
     denials: frozenset[str]
+    about: dict[str, tuple[tuple[str, ...], ...]]
     continuing: dict[str, tuple[tuple[str, ...], ...]]
     ending: frozenset[str]
     treaties: frozenset[str]
@@ -94,6 +95,7 @@ def _compile(lexicon: Lexicon) -> Words:
         titles=frozenset(lists["titles"]),
         mute=frozenset(lists["mute"]),
         denials=frozenset(lists["denials"]),
+        about=phrases_by_first(lists["about"]),
         continuing=phrases_by_first(lists["continuing"]),
         ending=frozenset(lists["ending"]),
         treaties=frozenset(lists["treaties"]),

@@ -53,7 +53,9 @@ REGULAR = ("aient", "ait", "ant", "ent", "ées", "ée", "és", "é", "e", "a")
 PARTICIPLES = ("é", "ée", "és", "ées")
 FINITE = ("e", "t", "ent")  # endings of the third person of the present, the imperfect and the conditional
 ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur"})
-OPENING = frozenset({"que", "qu'", ",", ".", "dans", "toute", "tout"})  # words behind a verb that has lost its tag
+OPENING = frozenset(
+    {"que", "qu'", ",", ".", "dans", "toute", "tout", "au", "aux"}
+)  # words behind a verb that has lost its tag
 LONGEST_GROUP = 9
 LONGEST_ASIDE = 8
 
@@ -152,7 +154,7 @@ def _set_aside(doc: Document, token: Token, words: Words, after_quotation: froze
         return None
     if before.norm == "," and article and following.pos == "DET":
         return lemma
-    placed = before.pos in {"NOUN", "PROPN", "PRON", "ADJ", "CCONJ"} or before.norm in {",", ")"}
+    placed = before.pos in {"NOUN", "PROPN", "PRON", "ADJ", "CCONJ", "NUM"} or before.norm in {",", ")"}
     opens = article or name or following.norm in OPENING or match_phrase(words.adverbials, doc.tokens, i + 1)
     aimed = following.norm in {"de", "d'"} and before.pos in {"CCONJ", "PRON"} and _infinitive_near(doc, i + 2)
     return lemma if placed and (opens or aimed) and _verbless(doc, token) else None
@@ -184,8 +186,12 @@ def _regular(token: Token, words: Words) -> str:
 
 def _infinitive(norm: str, words: Words) -> str | None:
     for ending in REGULAR:
-        if norm.endswith(ending) and (found := norm.removesuffix(ending) + "er") in words.verbs:
-            return found
+        if not norm.endswith(ending):
+            continue
+        stem = norm.removesuffix(ending)
+        for found in (stem + "er", "é".join(stem.rsplit("è", 1)) + "er"):  # « répète » is of « répéter »
+            if found in words.verbs:
+                return found
     return None
 
 

@@ -13,6 +13,7 @@ from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.records import Span
 
+LAST_OR_NEXT = frozenset({"dernier", "dernière", "prochain", "prochaine"})
 RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
 
 
@@ -165,6 +166,8 @@ class _Ender:
             return True
         if self._kind == "clause" and not self._has_verb(k):
             return False
+        if self._time_between(k):
+            return False
         if following.norm in self._scene.words.within:
             return False
         if following.norm == "et" and self._kind in {"object", "quoted", "link", "infinitive"}:
@@ -177,6 +180,12 @@ class _Ender:
         """Tell whether the words from ``i`` on are a second predicate of the speaker's."""
         for j in range(i, min(i + 6, self._end)):
             token = self._tokens[j]
+            if (
+                self._verb.infinitive
+                and token.morph.get("VerbForm") == "Inf"
+                and token.lemma in self._scene.words.verbs
+            ):
+                return token.relation == "conj" and self._governor(token) == "verb"
             if token.pos in {"VERB", "AUX"} and token.morph.get("VerbForm") in {"Fin", "Part"}:
                 if token.pos == "AUX" and token.relation in {"aux", "cop"}:
                     token = token.head
@@ -195,13 +204,18 @@ class _Ender:
         return False
 
     def _has_verb(self, k: int) -> bool:
-        return any(
-            t.pos in {"VERB", "AUX"}
-            and t.morph.get("VerbForm") == "Fin"
-            and t.relation != "acl"
-            and t.head.relation != "acl"
-            for t in self._tokens[self._start : k]
-        )
+        """Tell whether the clause that « que » opens has had its own verb before the token at ``k``."""
+        return free_verb(self._tokens, self._start + 1, k, (), self._scene.mended) is not None
+
+    def _time_between(self, k: int) -> bool:
+        """Tell whether the commas only set off a time inside a phrase (« la mort, la veille, d'un chef »)."""
+        tokens = self._tokens
+        for j in range(k + 1, min(k + 7, self._end - 1)):
+            if tokens[j].norm == ",":
+                return j > k + 1 and tokens[j + 1].norm in OF
+            if not (self._scene.is_time(j) or tokens[j].pos in {"NUM", "DET"} or tokens[j].norm in LAST_OR_NEXT):
+                return False
+        return False
 
     def _new_clause(self, i: int) -> bool:
         """Tell whether a clause with its own subject begins at ``i`` (« …, et le ministre part »)."""

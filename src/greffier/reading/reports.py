@@ -75,7 +75,12 @@ def _active(
     if verb.entry.quoted and not any(_touches_quotation(scene, s) for s in content):
         return None
     speaker = _narrated(scene, verb) or subject_of(scene, verb, known)
-    if speaker.head is not None and (speaker.head.lemma in scene.words.mute or speaker.head.norm in scene.words.mute):
+    direct = not verb.participle or scene.tokens[verb.before - 1].norm != ","
+    if (
+        speaker.head is not None
+        and direct
+        and (speaker.head.lemma in scene.words.mute or speaker.head.norm in scene.words.mute)
+    ):
         return None
     rule = f"verb+{complement.kind}"
     return Draft(rule, verb.span(scene.doc), content, speaker, verb.token, complement.addressee, verb.entry.kind)
@@ -95,7 +100,7 @@ def _limit(scene: Scene, verb: Verb) -> int:
     """Return the index behind the last token of the sentence, or of a quotation around the verb."""
     end = scene.sentence_tokens(verb.token)[1]
     number = scene.around(verb.token.start)
-    if number is not None:
+    if number is not None and not scene.marks_word(number):
         end = min(end, scene.first_from(scene.quotations[number].inner.end))
     return max(min(end, verb.token.i + LONGEST_SENTENCE), verb.token.i + 1)
 

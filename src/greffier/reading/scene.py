@@ -16,6 +16,7 @@ OPENING_MARKS = frozenset("«“„‹\"‘'")
 CLOSING_MARKS = frozenset("»”›\"’'")
 EDGE_OF_TIME = frozenset({"début", "fin", "mi", "courant"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+MARKED = 2  # words that quotation marks may set off without being what is said
 LATTER = frozenset({"dernier", "dernière", "derniers", "dernières"})
 
 
@@ -62,6 +63,11 @@ class Scene:
             number = self.quotations[number].parent
         return number
 
+    def marks_word(self, number: int) -> bool:
+        """Tell whether a quotation holds one word alone, or two (« avait "exigé" la libération »)."""
+        inner = self.quotations[number].inner
+        return self.first_from(inner.end) - self.first_from(inner.start) <= MARKED
+
     def outermost(self, offset: int) -> Quotation | None:
         """Return the outermost quotation around ``offset``, or None."""
         number = self.around(offset)
@@ -101,7 +107,8 @@ class Scene:
         """Return the first noun, name or pronoun from token ``i`` on that heads a phrase, or None."""
         for k in range(i, end):
             token = self.tokens[k]
-            if token.pos in NOMINAL or (token.pos in {"ADJ", "X"} and token.text[:1].isupper()):
+            named = token.text[:1].isupper() and token.pos in {"ADJ", "X", "VERB", "ADV"}
+            if token.pos in NOMINAL or named:
                 return token
             if token.norm in LATTER and k > i and self.tokens[k - 1].norm in {"ce", "cette", "ces"}:
                 return token

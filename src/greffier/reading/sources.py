@@ -16,6 +16,7 @@ CLAUSES = frozenset({"acl", "advcl", "ccomp", "amod", "appos", "parataxis"})
 LONGEST_CLIMB = 12
 LONGEST_LEFT = 14  # words of a clause before its source
 OPENED_BY = frozenset({"SCONJ", "CCONJ"})
+OPINION_BEHIND = frozenset({":", "que", "qu'"})
 RELATIVE_HEADS = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
 
@@ -90,6 +91,7 @@ def _opinion(scene: Scene, i: int, head: Token, end: int) -> bool:
     start = scene.sentence_tokens(scene.tokens[i])[0]
     after = scene.phrase_end(head)
     opening = i == start or (i == start + 1 and scene.tokens[start].norm in {"mais", "et"})
+    opening = opening or i in scene.opens or scene.tokens[i - 1].norm in OPINION_BEHIND
     return opening and after < end and scene.tokens[after].norm == "," and scene.cast.actor(head) is not None
 
 

@@ -193,8 +193,10 @@ def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] 
         elif (token.pos == "ADP" and token.norm != "des") or token.norm in {"au", "aux", "du"}:
             head = scene.nominal(i + 1, min(end, i + 6))
             i = max(i + 1, min(scene.phrase_end(head), end) if head is not None else i)
-        elif token.norm == "des" or (
-            token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {"que", "qu'"}
+        elif (
+            token.norm == "des"
+            or (token.pos == "VERB" and token.text[:1].isupper())
+            or (token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {"que", "qu'"})
         ):
             if i in scene.opens and token.pos not in {"PROPN", "NOUN"}:
                 return None
