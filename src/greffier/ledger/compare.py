@@ -136,7 +136,8 @@ def _dates(a: Sketch, b: Sketch, busy: bool) -> Iterator[Finding]:
     if found is None:
         return
     name, reason = found
-    if name in LOOSE and not (a.place & b.place) - large_places():
+    here = (a.place & (b.place | b.names)) | (b.place & a.names)
+    if name in LOOSE and not here - large_places():
         name = LOOSE[name]
     weight = weights()["decide"]["veto"] if name == "veto" else w[name]
     if days(a) is None or days(b) is None:
