@@ -12,6 +12,7 @@ from greffier.reading.scene import Scene
 from greffier.reading.speakers import Speaker
 from greffier.records import Span
 
+UNOWNED = frozenset({"announcement", "appeal", "slogan", "request", "threat"})
 POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -46,11 +47,16 @@ def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Dr
     link = _noun_link(scene, entry, k, end)
     if not (link or (entry.quoted and opened)):
         return None
-    if speaker.head is None and entry.kind not in {"announcement", "appeal", "slogan"} and not _owned(scene, token):
+    if speaker.head is None and not (_owned(scene, token) or _unowned(token, entry)):
         return None
     content = _noun_content(scene, token, k, end, stops, opened)
     cue_start = tokens[token.i - 1].start if token.i and tokens[token.i - 1].pos == "DET" else token.start
     return Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind) if content else None
+
+
+def _unowned(token: Token, entry: Entry) -> bool:
+    """Tell whether a noun reports though nobody is named; a single accusation is a court's."""
+    return entry.kind in UNOWNED or (entry.kind == "accusation" and token.norm.endswith("s"))
 
 
 def _owned(scene: Scene, token: Token) -> bool:
