@@ -28,7 +28,7 @@ from logistic import fit_choice
 
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS = 10
-DECAY, ALSO = 3e-3, 0.5
+DECAY, ALSO = 3e-3, 0.7
 Rows = Mapping[str, list[tuple[list[str], bool]]]
 
 

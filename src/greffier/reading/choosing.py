@@ -18,11 +18,10 @@ from importlib.resources import files
 from math import exp, fsum
 
 from greffier.reading.mentions import Mention
-from greffier.reading.sides import ROLES, Candidate, candidates, features, linked
+from greffier.reading.sides import ROLES, VERBAL, Candidate, candidates, features, linked, ties
 from greffier.reading.weights import degree
 from greffier.records import Actor
 
-VERBAL = frozenset({"VERB", "AUX"})
 UNNAMED = "?"  # opens the key of whoever has no country
 MANY = 3
 TOPICS = 5
@@ -95,6 +94,7 @@ class Sides:
     main: Mention
     proposed: Mapping[str, tuple[Actor, ...]]
     whole: Around
+    tied: Mapping[int, Mapping[int, str]]
 
     @classmethod
     def of(cls, told: Sequence[Mention], whole: Around) -> Sides:
@@ -102,7 +102,8 @@ class Sides:
         main = max(told, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.evoked.head.i))
         actors = main.actors or next((m.actors for m in told if m.actors), ())
         recipients = main.recipients or next((m.recipients for m in told if m.recipients), ())
-        return cls(told, main, {"actor": actors, "recipient": recipients}, whole)
+        tied = {m.evoked.head.i: ties(m.scene) for m in told}
+        return cls(told, main, {"actor": actors, "recipient": recipients}, whole, tied)
 
     def parties(self) -> dict[str, list[tuple[Mention, Candidate]]]:
         """Return everybody who may stand on a side, by country, with where they were found."""
@@ -166,7 +167,7 @@ class Sides:
             yield from (f"{kind}+its={sector}+{stands}", f"its={sector}+{stands}")
         yield from self._seen(found, role, stands)
         for mention, candidate in found:
-            yield from features(mention.scene, candidate, role)
+            yield from features(mention.scene, candidate, role, self.tied[mention.evoked.head.i])
 
     def _seen(self, found: Sequence[tuple[Mention, Candidate]], role: str, stands: str) -> Iterator[str]:
         """Yield what the learned reader makes of a party: the surest of its links to a mention, and of all of them."""

@@ -16,9 +16,12 @@ def noun_slots(noun: Token, of: str, light: dict[str, str]) -> Slots:
     slots = Slots(noun)
     for child in noun.children:
         _add_modifier(slots, child, of)
-    governor = noun.head
-    if governor is not noun and governor.pos == "VERB":
-        _light_verb(slots, noun, governor, light)
+    whole = noun
+    while whole.relation == "nmod" and preposition(whole) == "de" and whole.head.lemma in grammar("series"):
+        whole = whole.head  # « mener une série de frappes »
+    governor = whole.head
+    if governor is not whole and governor.pos == "VERB":
+        _light_verb(slots, whole, governor, light)
     add_governor(slots)
     return slots
 
@@ -51,6 +54,10 @@ def _add_modifier(slots: Slots, child: Token, of: str) -> None:
                 slots.add("adj", further)
     elif child.relation == "acl" and is_passive(child):
         _participle_agent(slots, child)
+    elif child.relation == "acl" and child.lemma in grammar("aiming"):
+        for aim in verb_slots(child).get("obj"):  # « des tirs visant Israël », « l'attentat qui a tué un policier »
+            if aim is not slots.token:
+                slots.add("obj", aim)
 
 
 def _participle_agent(slots: Slots, participle: Token) -> None:

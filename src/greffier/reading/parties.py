@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from greffier.reading.evocation import Evocation
-from greffier.reading.frames import INNER
+from greffier.reading.frames import INNER, Frame
 from greffier.reading.gazetteer import Entry
 from greffier.reading.parse import Token
 from greffier.reading.plurals import spread
 from greffier.reading.slots import verb_slots
-from greffier.reading.syntax import antecedent, is_possessive, preposition
+from greffier.reading.syntax import antecedent, grammar, is_possessive, preposition
 from greffier.records import Actor
 
 MAX_DEPTH = 2
 PLACING = frozenset({"obl", "nmod"})  # what stands there under a preposition of place is where, not who
+WHERE = frozenset({"à", "en", "dans", "depuis", "vers", "chez", "sur"})
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X"})
 
 
@@ -85,6 +86,8 @@ def seek(
         if token.pos not in NAMING or (preposition(token) in INNER and preposition(token) not in inner):
             continue
         actor = cast.actor(token)
+        if actor is not None and (actor.sector == "JRN" or _is_where(token, actor)):
+            continue
         if actor is not None and actor.country is not None and actor.country not in known:
             return who(token, cast) or (actor,)
         if actor is None and token.relation not in PLACING:
@@ -93,6 +96,11 @@ def seek(
             if state is not None:
                 return (Actor(token.span, state.name, code, "GOV"),)
     return ()
+
+
+def _is_where(token: Token, actor: Actor) -> bool:
+    """Tell whether a state is named only for the place: « un accord conclu à Vienne », « en Syrie »."""
+    return actor.sector == "GOV" and token.pos == "PROPN" and preposition(token) in WHERE
 
 
 def _unlike(candidates: tuple[Actor, ...], present: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -106,9 +114,9 @@ def _first_filled(evoked: Evocation, slots: tuple[str, ...], cast: CastLike, *, 
         found: list[Actor] = []
         for filler in evoked.slots.get(name):
             if filler in evoked.tokens:
-                found += _inside(filler, cast, 1, evoked.frame.inner) if inner else []
+                found += _inside(filler, cast, 1, evoked.frame) if inner else []
                 continue
-            found += who(filler, cast) or (_inside(filler, cast, 0, evoked.frame.inner) if inner else ())
+            found += who(filler, cast) or (_inside(filler, cast, 0, evoked.frame) if inner else ())
         if found:
             return _distinct(found)
     return ()
@@ -133,13 +141,16 @@ def _owners(evoked: Evocation, cast: CastLike) -> tuple[Actor, ...]:
     return ()
 
 
-def _inside(thing: Token, cast: CastLike, depth: int, inner: tuple[str, ...]) -> list[Actor]:
+def _inside(thing: Token, cast: CastLike, depth: int, frame: Frame) -> list[Actor]:
     """Look for the party inside a thing that is no actor itself, its complements before its adjectives."""
     if depth > MAX_DEPTH:
         return []
     for child in thing.children:
-        if child.relation in {"nmod", "obl", "acl"} and preposition(child) in inner and child.pos != "VERB":
-            found = list(who(antecedent(child), cast)) or _inside(child, cast, depth + 1, inner)
+        name = preposition(child)
+        if name == "de" and frame.type == "REQUEST" and thing.lemma in grammar("suffered"):
+            continue  # « exige la libération de deux journalistes »: they are not asked
+        if child.relation in {"nmod", "obl", "acl"} and name in frame.inner and child.pos != "VERB":
+            found = list(who(antecedent(child), cast)) or _inside(child, cast, depth + 1, frame)
             if found:
                 return found
     for child in thing.children:

@@ -5,18 +5,20 @@ In news the other side often stands outside the clause. ``choosing.py`` decides 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from greffier.reading.evocation import Evocation
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, who
+from greffier.reading.slots import verb_slots
 from greffier.reading.syntax import is_possessive
 from greffier.reading.weights import bucket
 from greffier.records import Actor, Claim, Span
 
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "DET"})
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'", "notre", "nos", "mon", "ma", "mes"})
+VERBAL = frozenset({"VERB", "AUX"})
 ROLES = ("actor", "recipient")
 MAX_TOKENS = 120  # of a sentence; longer ones (lists, broken text) are looked at around the trigger only
 
@@ -86,8 +88,28 @@ def _once(found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def features(scene: Scene, candidate: Candidate, role: str) -> Iterator[str]:
-    """Yield the features of a candidate for a role."""
+def ties(scene: Scene) -> dict[int, str]:
+    """Return how the words of the sentence are tied to the trigger by the verbs above and below it (token → tie).
+
+    « Les États-Unis ont annoncé le retrait »: the subject of the verb above; « des tirs visant Israël »: the object of
+    a verb below.
+    """
+    found: dict[int, str] = {}
+    head = scene.evoked.head
+    below = [c for c in head.children if c.pos in VERBAL and c.relation in {"acl", "advcl", "xcomp", "ccomp", "conj"}]
+    above = [t for t in head.ancestors() if t.pos in VERBAL][:2]
+    for name, verbs in (("below", below), ("above", above[:1]), ("far", above[1:])):
+        for verb in verbs:
+            for slot, fillers in verb_slots(verb).filled.items():
+                if slot in {"head", "prep", "neg", "refl"}:
+                    continue
+                for filler in fillers:
+                    found.setdefault(filler.i, f"{name}.{slot}")
+    return found
+
+
+def features(scene: Scene, candidate: Candidate, role: str, tied: Mapping[int, str]) -> Iterator[str]:
+    """Yield the features of a candidate for a role; ``tied`` as ``ties`` gives it."""
     kind, evoked = scene.kind, scene.evoked
     form = f"{'verb' if evoked.head.pos in {'VERB', 'AUX'} else 'noun'}{'.passive' if evoked.slots.passive else ''}"
     place = _place(scene, candidate)
@@ -108,6 +130,9 @@ def features(scene: Scene, candidate: Candidate, role: str) -> Iterator[str]:
     yield f"{form}+distance={_distance(scene, candidate)}"
     yield f"carried={scene.carrier is not None}+{candidate.origin}"
     if candidate.token is not None:
+        tie = tied.get(candidate.token.i, "-") if candidate.origin == "here" else candidate.origin
+        yield from (f"tie={tie}", f"{form}+tie={tie}", f"{kind}+tie={tie}", f"frame={evoked.frame.id}+tie={tie}")
+        yield f"{proposal}+tie={tie}"
         speaks = any(span.holds(candidate.token.span) for span in scene.speakers)
         yield f"speaks={speaks}+{candidate.origin}"
         yield f"pos={candidate.token.pos}+{candidate.token.relation}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from greffier.reading.parse import Token
 from greffier.reading.syntax import (
+    CLITICS,
     PARTICIPLE,
     adjacent_subject,
     antecedent,
@@ -68,6 +69,7 @@ def verb_slots(verb: Token) -> Slots:
     _relative_object(slots)
     _lost_object(slots)
     _lost_complements(slots)
+    _inverted_subject(slots)
     if not slots.filled.get("obj" if slots.passive else "subj"):
         for subject in inherited_subject(verb) or adjacent_subject(verb):
             slots.add("obj" if slots.passive else "subj", subject)
@@ -93,6 +95,31 @@ def _relative_object(slots: Slots) -> None:
     open_object = verb.dep == "acl:relcl" and not slots.passive and not slots.filled.get("obj")
     if open_object and any(c.norm in {"que", "qu'"} for c in verb.children):
         slots.add("obj", verb.head)
+
+
+def _inverted_subject(slots: Slots) -> None:
+    """« …, a accusé une conseillère », « la libération qu'avait réclamée Paris »: what follows the verb acts."""
+    verb = slots.token
+    after = [t for t in slots.filled.get("obj", []) if t.i > verb.i]
+    if slots.passive or slots.filled.get("subj") or len(after) != 1 or verb.relation == "conj":
+        return
+    taken = [c for c in verb.children if c.norm in {"que", "qu'"} and c.i < verb.i]
+    finite = verb.morph.get("VerbForm") == "Fin" or any(c.relation == "aux" for c in verb.children)
+    first = min((c for c in after[0].children if c.i < after[0].i), key=lambda t: t.i, default=after[0])
+    if not finite or first.i != verb.i + 1 or not (taken or _ends_saying(verb)):
+        return
+    slots.filled["subj"] = after
+    slots.filled["obj"] = [t for t in slots.filled["obj"] if t not in after and t not in taken]
+    if taken and verb.head is not verb and verb.head.pos in {"NOUN", "PROPN"}:
+        slots.add("obj", verb.head)
+
+
+def _ends_saying(verb: Token) -> bool:
+    """Tell whether a verb stands behind what is said: nothing but a comma is before it and its auxiliaries."""
+    token = verb.left
+    while token is not None and (token.pos in {"AUX", "ADV"} or token.norm in CLITICS):
+        token = token.left
+    return token is not None and token.text in {",", "?", "!"} and token.sentence == verb.sentence
 
 
 def _lost_object(slots: Slots) -> None:

@@ -52,6 +52,8 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive, bare participles that modify a noun included."""
     if is_pronominal(verb):
         return False
+    if verb.pos == "ADJ" and any(c.dep == "cop" and c.lemma == "être" for c in verb.children):
+        return True  # a participle that the tagger took for an adjective: « a été empoisonné »
     if any(c.dep == "aux:pass" for c in verb.children):
         return verb.lemma not in grammar("unaccusative")
     if any(c.dep == "nsubj:pass" for c in verb.children) and not any(c.dep == "aux:tense" for c in verb.children):
