@@ -22,7 +22,7 @@ from greffier.reading.quotes import Quotation
 from greffier.reading.reports import report
 from greffier.reading.scene import Scene, Speakers
 from greffier.reading.sources import find_sources, split_clause
-from greffier.reading.speakers import Speaker, actor_of, subject_of
+from greffier.reading.speakers import Speaker, actor_of, fragment, main_subject, subject_of
 from greffier.records import Actor, Claim, Span, Why
 
 POINTING = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
@@ -99,8 +99,9 @@ def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speake
     for i in range(verb.token.i - 1, start - 1, -1):
         if i in known and scene.around(scene.tokens[i].start) == around:
             return known[i]
-    root = next((t for t in verb.token.ancestors() if t.is_root), None)
-    subject = root.child("nsubj") if root is not None else None
+    subject = main_subject(scene, start, verb.before)
+    if subject is None and fragment(scene, start, verb.before) and draft.speaker.head is None:
+        return Speaker(same=True)
     return Speaker(subject) if subject is not None and subject.pos != "PRON" else draft.speaker
 
 

@@ -20,7 +20,8 @@ def noun_reports(scene: Scene, stops: frozenset[int]) -> list[Draft]:
     """Return the claims of nouns that carry what is said (« l'annonce par X de … », « un appel à … »)."""
     found = []
     for token in scene.tokens:
-        entry = scene.words.nouns.get(token.lemma) if token.pos == "NOUN" else None
+        noun = token.pos == "NOUN" and token.i not in scene.mended
+        entry = scene.words.nouns.get(token.lemma) if noun else None
         draft = _noun(scene, token, entry, stops) if entry else None
         if draft is not None:
             found.append(draft)

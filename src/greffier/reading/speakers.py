@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from greffier.reading.clauses import free_verb
 from greffier.reading.cue_words import match_phrase
 from greffier.reading.cues import Verb
 from greffier.reading.parse import Token
@@ -17,6 +19,9 @@ SUBJECT_PRONOUNS = frozenset(
 )
 OPENERS = frozenset({",", ";", "que", "qu'", "et", "mais", "car", "alors", "quand", "si", "comme", "où", "tandis", ":"})
 IMPERSONAL = frozenset({"expl", "expl:subj"})
+COORDINATED = frozenset({"et", "mais", "puis"})
+CLAUSE_WORDS = frozenset({"que", "qu'", "qui", "dont", "où", "si"})
+DISJOINED = frozenset({"lui", "elle", "eux", "elles"})
 SKIPPED = frozenset({"ADV", "SCONJ"})
 BY = frozenset({"par"})
 FROM = frozenset({"de", "d'", "du", "des", "auprès", "chez", "par"})
@@ -80,6 +85,9 @@ def _subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
     beside = _beside(scene, verb)
     if beside is not None:
         return Speaker(beside)
+    shared = _of_main_verb(scene, verb, known)
+    if shared is not None:
+        return shared
     for _ in range(LONGEST_CLIMB):
         if token is not verb.token and token.i in known:
             return known[token.i]
@@ -96,12 +104,54 @@ def _subject_of(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker:
     return Speaker(_nearest_left(scene, verb))
 
 
+def _of_main_verb(scene: Scene, verb: Verb, known: dict[int, Speaker]) -> Speaker | None:
+    """Return the subject of the sentence's own verb that this one is coordinated with over a clause in between.
+
+    « X assure que la ville est prise, et revendique … », « X a quitté le pacte qui liait … et condamné … ».
+    """
+    tokens, before = scene.tokens, verb.before
+    first, _ = scene.sentence_tokens(verb.token)
+    if before - 1 <= first or tokens[before - 1].norm not in COORDINATED or verb.infinitive or verb.participle:
+        return None
+    main = free_verb(tokens, first, before - 1, (), scene.mended)
+    if main is None or (verb.bare and tokens[main].lemma != "avoir" and tokens[main].norm not in {"a", "ont"}):
+        return None
+    if free_verb(tokens, main + 1, before - 1, (), scene.mended) is not None or not _opened(tokens, main + 1, before):
+        return None
+    if not verb.bare and tokens[before - 2].norm != ",":
+        return None
+    lexical = tokens[main].head if tokens[main].relation in {"aux", "cop"} else tokens[main]
+    if lexical.i in known:
+        return known[lexical.i]
+    found = _own_subject(scene, lexical)
+    return Speaker(found) if found is not None and found.i < before else None
+
+
+def main_subject(scene: Scene, first: int, last: int) -> Token | None:
+    """Return the subject of the sentence's own verb where that stands in [first, last), or None."""
+    main = free_verb(scene.tokens, first, last, (), scene.mended)
+    if main is None:
+        return None
+    token = scene.tokens[main]
+    return _own_subject(scene, token.head if token.relation in {"aux", "cop"} else token)
+
+
+def fragment(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether a sentence begins with a participle, so that who spoke before it goes on."""
+    return all(scene.tokens[k].norm in {"en", "tout", "et"} for k in range(first, last))
+
+
+def _opened(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a clause opens in a stretch, so that the nearest subject may be that of the clause."""
+    return any(tokens[k].norm in CLAUSE_WORDS for k in range(first, last))
+
+
 def _beside(scene: Scene, verb: Verb) -> Token | None:
     """Return the subject right before a verb: a pronoun, or a phrase that begins a clause."""
     absolute = verb.participle and verb.before > 0 and scene.tokens[verb.before - 1].pos in {"NOUN", "PROPN"}
     if (verb.participle and not absolute) or verb.infinitive or verb.bare or verb.before == 0:
         return None
-    token = scene.tokens[verb.before - 1]
+    token = scene.tokens[_past_disjoined(scene, verb.before) - 1]
     if token.line != verb.token.line:
         return None
     if token.norm in RELATIVE:
@@ -119,6 +169,13 @@ def _beside(scene: Scene, verb: Verb) -> Token | None:
     if opener is not None and opener.norm == "," and _subject_over_comma(scene, verb, first):
         return None
     return scene.nominal(first, verb.before)
+
+
+def _past_disjoined(scene: Scene, before: int) -> int:
+    """Return ``before``, or where « X, elle, » has its comma: the pronoun only takes up the subject."""
+    tokens = scene.tokens
+    set_off = before > 3 and tokens[before - 1].norm == "," and tokens[before - 3].norm == ","
+    return before - 3 if set_off and tokens[before - 2].norm in DISJOINED else before
 
 
 def _subject_over_comma(scene: Scene, verb: Verb, first: int) -> bool:
@@ -143,6 +200,7 @@ def antecedent(scene: Scene, relative: Token, verb: Token) -> Token | None:
     number = _number(verb)
     head = verb.head
     agrees = number is None or head.morph.get("Number", number) == number
+    agrees = agrees and (head.i < relative.i and scene.phrase_end(head) >= relative.i - 1)
     if agrees and verb.relation == "acl" and head.pos in {"NOUN", "PROPN", "PRON"} and head.i < relative.i:
         return head
     for k in range(relative.i - 1, max(-1, relative.i - 12), -1):
