@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from greffier.ledger.ledger import Ledger
 from greffier.ledger.wanted import Filter
 from ledger.told import accord, attack
 
-UNION: dict[str, str] = {"speaker": "Le syndicat des infirmiers", "sector": "LAB"}
+UNION = partial(attack, "a2", dead="trente", value=30, source="Radio Dune", speaker="Le syndicat des infirmiers")
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_names_of_actors_are_joined_and_split_by_people(full: Ledger) -> None:
 
 
 def test_conflicts_show_their_sides_with_evidence(ledger: Ledger) -> None:
-    ledger.add([attack("a1"), attack("a2", dead="trente", value=30, source="Radio Dune", **UNION)])
+    ledger.add([attack("a1"), UNION(sector="LAB")])
     (conflict,) = ledger.conflicts()
     assert conflict.kind == "quantity" and conflict.occurrence == ledger.occurrences()[0].id
     assert {side.dispatch: side.words.split()[0] for side in conflict.sides} == {"a1": "douze", "a2": "trente"}
@@ -164,9 +165,7 @@ def test_a_brief_tells_what_is_new_and_nothing_else(ledger: Ledger) -> None:
         from sqlalchemy import text
 
         moment = str(connection.execute(text("SELECT max(at) FROM transactions")).scalar())
-    ledger.add(
-        [attack("a2", dead="trente", value=30, source="Radio Dune", **UNION), attack("a3", place="Kessana", day=20)]
-    )
+    ledger.add([UNION(sector="LAB"), attack("a3", place="Kessana", day=20)])
     brief = ledger.brief(moment)
     assert brief.dispatches == 2
     assert [o.place for o in brief.occurrences] == ["Kessana"], "told again is not new"

@@ -97,7 +97,7 @@ class Letters:
 
 def test_meaning_gives_every_dispatch_a_vector_once_and_the_nearest_first(full: Ledger) -> None:
     hits = list(meaning.hits(full, TEXTS["d2"], Filter(), 2, Letters()))
-    assert [h.dispatch for h in hits][0] == "d2" and len(hits) == 2
+    assert hits[0].dispatch == "d2" and len(hits) == 2
     assert meaning.learn(full, Letters()) == 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select, tuple_
 
 from greffier.codebook import plover
 from greffier.errors import LedgerError
@@ -115,8 +115,8 @@ def of_claims(connection: Connection, wanted: Filter, at: Moment) -> list[Clause
         clauses.append(c.confidence >= wanted.confidence)
     about = Filter(wanted.actor, wanted.dyad, wanted.type, wanted.mode, wanted.status, wanted.place)
     if about != Filter():
-        carried = and_(e.version == c.version, e.claim == c.pos, *of_events(connection, about, at))
-        clauses.append(exists().where(carried))
+        carrying = select(e.version, e.claim).where(e.claim.is_not(None), *of_events(connection, about, at))
+        clauses.append(tuple_(c.version, c.pos).in_(carrying))
     if wanted.first:
         clauses.append(c.first >= wanted.first.isoformat())
     if wanted.last:
@@ -160,5 +160,5 @@ def _dyad(connection: Connection, dyad: str, at: Moment) -> Clause:
     one, two = (who(connection, side, at) for side in sides)
     e, p = s.events.c, s.parties.c
     acts, done_to = e.id.in_(_party(one, "A")), e.id.in_(_party(two, "R"))
-    equal = ~exists().where(p.event == e.id, p.side == "R")
+    equal = ~exists().where(p.event == e.id, p.side == "R").correlate(s.events)
     return and_(acts, or_(done_to, and_(e.id.in_(_party(two, "A")), equal)))

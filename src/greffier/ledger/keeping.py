@@ -59,6 +59,7 @@ class Keeping(Opened):
             self._changed(writer, dispatches)
             purging.erase(writer, versions)
             purging.after(writer)
+        self._forget()
         self.work_out()
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:

@@ -56,40 +56,53 @@ class Kinship:
                 others[row.version] = row.body
         return [(a, b) for a, b in sorted(met) if near(prints[a], others[b])]
 
-    def _unite(self, copies: Iterable[tuple[int, int]]) -> set[int]:
-        changed: set[int] = set()
+    def _unite(self, copies: Sequence[tuple[int, int]]) -> set[int]:
+        """Make one family of all that copies connect; return the versions whose family is another than before."""
+        names = family_of(self.writer, {version for pair in copies for version in pair})
+        members = self._members(set(names.values()))
+        groups = _Groups()
         for a, b in copies:
-            one, two = self.members(a), self.members(b)
-            if set(one) == set(two):
-                continue
-            whole = one | two
-            first = min(whole, key=lambda version: whole[version])
-            name = whole[first][1]
-            for version in sorted(whole):
-                changed |= self._enter(version, name)
-            self.writer.flush()
+            groups.join(a, b)
+        for version, name in names.items():
+            groups.join(version, next(iter(members[name])))
+        for found in members.values():
+            for version in found:
+                groups.join(version, next(iter(found)))
+        before = {version: name for name, found in members.items() for version in found}
+        order = self._order(groups.versions())
+        changed: set[int] = set()
+        for found in groups.all():
+            name = order[min(found, key=lambda version: order[version])][1]
+            changed |= {version for version in found if before.get(version) != name and self._enter(version, name)}
+        self.writer.flush()
         return changed
 
-    def _enter(self, version: int, name: str) -> set[int]:
+    def _members(self, names: Iterable[str]) -> dict[str, set[int]]:
         f = s.families.c
-        standing = (f.version == version) & (f.until == s.STANDS)
-        if self.connection.execute(select(f.family).where(standing)).scalar() == name:
-            return set()
-        self.writer.close(s.families, f.version == version)
-        self.writer.put(s.families, version=version, family=name)
-        return {version}
+        found: dict[str, set[int]] = {}
+        for some in chunks(names):
+            query = select(f.family, f.version).where(f.family.in_(some), f.until == s.STANDS)
+            for row in self.connection.execute(query):
+                found.setdefault(row.family, set()).add(row.version)
+        return found
 
-    def members(self, version: int) -> dict[int, tuple[str, str]]:
-        """Return the family of a version, itself included: of each member what orders it (publication, name)."""
-        f, p, v = s.families.c, s.provenance.c, s.versions.c
-        own = select(f.family).where(f.version == version, f.until == s.STANDS).scalar_subquery()
-        ids = set(self.connection.execute(select(f.version).where(f.family == own, f.until == s.STANDS)).scalars())
-        query = (
-            select(v.id, p.published, v.key)
-            .join(s.provenance, (p.version == v.id) & (p.until == s.STANDS))
-            .where(v.id.in_(ids | {version}))
-        )
-        return {row.id: (row.published or "", row.key) for row in self.connection.execute(query)}
+    def _order(self, versions: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return what orders versions: publication, then name."""
+        p, v = s.provenance.c, s.versions.c
+        found: dict[int, tuple[str, str]] = {}
+        for some in chunks(versions):
+            query = (
+                select(v.id, p.published, v.key)
+                .join(s.provenance, (p.version == v.id) & (p.until == s.STANDS))
+                .where(v.id.in_(some))
+            )
+            found |= {row.id: (row.published or "", row.key) for row in self.connection.execute(query)}
+        return found
+
+    def _enter(self, version: int, name: str) -> bool:
+        self.writer.close(s.families, s.families.c.version == version)
+        self.writer.put(s.families, version=version, family=name)
+        return True
 
     def forget(self, version: int) -> None:
         """Take a version that is purged out of its family and out of the index of near-copies."""
@@ -100,6 +113,33 @@ class Kinship:
             self.connection.execute(delete(s.bands).where(s.bands.c.band == band, s.bands.c.version == version))
         self.connection.execute(delete(s.prints).where(s.prints.c.version == version))
         self.writer.close(s.families, s.families.c.version == version)
+
+
+class _Groups:
+    """Versions that were joined so far."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def join(self, a: int, b: int) -> None:
+        one, two = sorted((self._root(a), self._root(b)))
+        self._parent[two] = one
+
+    def versions(self) -> list[int]:
+        return list(self._parent)
+
+    def all(self) -> Iterable[list[int]]:
+        found: dict[int, list[int]] = {}
+        for version in self._parent:
+            found.setdefault(self._root(version), []).append(version)
+        return found.values()
+
+    def _root(self, version: int) -> int:
+        self._parent.setdefault(version, version)
+        while self._parent[version] != version:
+            self._parent[version] = self._parent[self._parent[version]]
+            version = self._parent[version]
+        return version
 
 
 def family_of(writer: Writer, versions: Iterable[int]) -> dict[int, str]:

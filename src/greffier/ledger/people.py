@@ -41,7 +41,7 @@ class People:
         self._count(self._tally(standing, before, cast))
         self.writer.flush()
         if before:
-            self._recount(self._named(before))
+            self._recount(self.named(before))
 
     def _tally(self, standing: Sequence[Standing], before: set[int], cast: Cast) -> dict[int, list[Any]]:
         """Return for each actor acts, undergoes, says, first and last day of what is new."""
@@ -80,7 +80,7 @@ class People:
                         s.tallies, actor=actor, acts=acts, undergoes=undergoes, says=says, first=first, last=last
                     )
 
-    def _named(self, versions: Iterable[int]) -> set[int]:
+    def named(self, versions: Iterable[int]) -> set[int]:
         """Return everybody whom the versions named, at any time."""
         e, p, c = s.events.c, s.parties.c, s.claims.c
         found: set[int] = set()

@@ -10,7 +10,8 @@ from greffier.errors import LedgerError
 from greffier.ledger import schema as s
 from greffier.ledger import search
 from greffier.ledger.kinship import Kinship
-from greffier.ledger.writing import Writer
+from greffier.ledger.people import ACTOR, People
+from greffier.ledger.writing import Writer, chunks
 
 ROWS = (s.events, s.claims, s.quantities, s.arrangements)
 
@@ -45,6 +46,7 @@ def withdraw(writer: Writer, versions: Sequence[int]) -> None:
 def erase(writer: Writer, versions: Sequence[int]) -> None:
     """Overwrite and delete what the versions said, at any time, and what was worked out with their words."""
     c, v = writer.connection, s.versions.c
+    named = People(writer).named(versions)
     _erase_worked_out(writer, s.conflicts, s.conflict_versions, "conflict", versions)
     _erase_worked_out(writer, s.timelines, s.timeline_versions, "timeline", versions, s.timeline_parties)
     events = select(s.events.c.id).where(s.events.c.version.in_(versions))
@@ -59,6 +61,27 @@ def erase(writer: Writer, versions: Sequence[int]) -> None:
     c.execute(update(s.decisions).where(s.decisions.c.version.in_(versions)).values(body="{}"))
     stripped = {"title": None, "url": None, "published_reason": None}
     c.execute(update(s.provenance).where(s.provenance.c.version.in_(versions)).values(**stripped))
+    _erase_actors(writer, named)
+
+
+def _erase_actors(writer: Writer, named: set[int]) -> None:
+    """Delete those whom nothing names any more; who they were taken for is worked out again without them."""
+    c, e = writer.connection, s.entities.c
+    for column in (s.parties.c.actor, s.claims.c.speaker, s.events.c.speaker):
+        for some in chunks(sorted(named)):
+            named -= set(c.execute(select(column).where(column.in_(some))).scalars())
+    entities = set(c.execute(select(e.entity).where(e.actor.in_(named))).scalars())
+    left = set(c.execute(select(e.actor).where(e.entity.in_(entities), e.actor.not_in(named))).scalars())
+    c.execute(delete(s.entities).where(e.entity.in_(entities)))
+    c.execute(delete(s.dirty).where(s.dirty.c.what == ACTOR, s.dirty.c.bucket.in_({str(actor) for actor in named})))
+    for table in (s.tallies, s.actor_keys):
+        c.execute(delete(table).where(table.c.actor.in_(named)))
+    c.execute(delete(s.actors).where(s.actors.c.id.in_(named)))
+    known = set(c.execute(select(s.dirty.c.bucket).where(s.dirty.c.what == ACTOR)).scalars())
+    for actor in sorted(left):
+        if str(actor) not in known:
+            writer.put(s.dirty, what=ACTOR, bucket=str(actor))
+    writer.flush()
 
 
 def _erase_worked_out(

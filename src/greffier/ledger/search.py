@@ -138,7 +138,7 @@ def where_found(content: str, query: str, *, exact: bool) -> tuple[int, int] | N
     best: tuple[int, int, int] | None = None
     found: list[tuple[int, int, str]] = []
     for match in WORD.finditer(content):
-        forms = (fold(match.group()) if exact else _lemma(match.group().lower())).split()
+        forms = (_word if exact else _lemmas)(match.group())
         found += [(match.start(), match.end(), form) for form in forms if form in wanted]
     for i, (start, _, _) in enumerate(found):
         near = [hit for hit in found[i:] if hit[1] <= start + 200]
