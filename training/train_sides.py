@@ -65,7 +65,8 @@ def _rows(told: Sequence[Mention], whole: Around, gold: Mapping[str, Any]) -> Ro
         for party, named in parties.items():
             if party.startswith(UNNAMED) and None in known:
                 right[party] = any(_same(c.actor, a) for _, c in named for a in side if a["country"] is None)
-        found[role] = [(facts, not side if party is None else right[party]) for party, facts in event.rows(role)]
+        rows = [(party, sorted(facts)) for party, facts in event.rows(role, parties)]
+        found[role] = [(facts, not side if party is None else right[party]) for party, facts in rows]
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from greffier.records import Actor
 UNNAMED = "?"  # opens the key of whoever has no country
 MANY = 3
 TOPICS = 5
+Parties = dict[str, list[tuple[Mention, Candidate]]]
 NEAREST = {"here": 0, "speaker": 1, "teller": 1, "before": 2, "proposed": 3, "place": 4, "topic": 5, "home": 6}
 
 
@@ -78,12 +79,14 @@ def key(actor: Actor) -> str:
 def decide(told: Sequence[Mention], whole: Around, model: Choice) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return (actors, recipients) of the event that ``told`` tell; nobody stands on both sides."""
     event = Sides.of(told, whole)
-    actors = _side(event, "actor", model, ())
+    parties = event.parties() if any(not event.proposed[r] or model.keep[r] > 0 for r in ROLES) else {}
+    actors = _side(event, "actor", model, parties, ())
     mutual = event.main.frame.mutual and event.main.type == event.main.frame.type
     if mutual and len(actors) > 1:
         return actors, ()
     names = {(a.name, a.country) for a in actors}
-    return actors, tuple(r for r in _side(event, "recipient", model, actors) if (r.name, r.country) not in names)
+    recipients = _side(event, "recipient", model, parties, actors)
+    return actors, tuple(r for r in recipients if (r.name, r.country) not in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,9 @@ class Sides:
         tied = {m.evoked.head.i: ties(m.scene) for m in told}
         return cls(told, main, {"actor": actors, "recipient": recipients}, whole, tied)
 
-    def parties(self) -> dict[str, list[tuple[Mention, Candidate]]]:
+    def parties(self) -> Parties:
         """Return everybody who may stand on a side, by country, with where they were found."""
-        found: dict[str, list[tuple[Mention, Candidate]]] = {}
+        found: Parties = {}
         for mention in self.told:
             for candidate in candidates(mention.scene):
                 found.setdefault(key(candidate.actor), []).append((mention, candidate))
@@ -117,19 +120,17 @@ class Sides:
             self._add(found, self.told[0], code, "topic")
         return found
 
-    def _add(
-        self, found: dict[str, list[tuple[Mention, Candidate]]], mention: Mention, code: str, origin: str
-    ) -> None:
+    def _add(self, found: Parties, mention: Mention, code: str, origin: str) -> None:
         state = mention.scene.cast.state(code)
         if state is not None:
             actor = Actor(None, state.name, code, "GOV")
             found.setdefault(code, []).append((mention, Candidate(actor, None, origin)))
 
-    def rows(self, role: str) -> list[tuple[str | None, list[str]]]:
+    def rows(self, role: str, parties: Parties) -> list[tuple[str | None, set[str]]]:
         """Return the features of each party for a role, « nobody » (None) first."""
-        rows: list[tuple[str | None, list[str]]] = [(None, sorted(set(self._nobody(role))))]
-        for party, found in self.parties().items():
-            rows.append((party, sorted(set(self._party(party, found, role)))))
+        rows: list[tuple[str | None, set[str]]] = [(None, set(self._nobody(role)))]
+        for party, found in parties.items():
+            rows.append((party, set(self._party(party, found, role))))
         return rows
 
     def _nobody(self, role: str) -> Iterator[str]:
@@ -210,23 +211,22 @@ class Sides:
         return marks
 
 
-def _side(event: Sides, role: str, model: Choice, taken: Sequence[Actor]) -> tuple[Actor, ...]:
+def _side(event: Sides, role: str, model: Choice, parties: Parties, taken: Sequence[Actor]) -> tuple[Actor, ...]:
     proposed, keep = event.proposed[role], model.keep[role]
     if proposed and keep <= 0.0:
         return proposed
-    chances = shares(model.weights[role], event.rows(role))
+    chances = shares(model.weights[role], event.rows(role, parties))
     if proposed and fsum(chances.get(key(a), 0.0) for a in {key(a): a for a in proposed}.values()) >= keep:
         return proposed
     likeliest = max(chances, key=lambda party: (chances[party], party is None))
     if likeliest is None:
         return ()
-    among = event.parties()
     wanted = [p for p, chance in chances.items() if p is not None and chance >= model.also * chances[likeliest]]
-    named = [_named(among[party], taken) for party in sorted(wanted, key=lambda p: -chances[p])]
+    named = [_named(parties[party], taken) for party in sorted(wanted, key=lambda p: -chances[p])]
     return tuple(actor for actor in named if actor is not None)
 
 
-def shares(weights: Mapping[str, float], rows: Sequence[tuple[str | None, Sequence[str]]]) -> dict[str | None, float]:
+def shares(weights: Mapping[str, float], rows: Sequence[tuple[str | None, Collection[str]]]) -> dict[str | None, float]:
     """Return the probability of each row: the softmax of the summed weights of its features."""
     scores = {party: fsum(weights.get(fact, 0.0) for fact in facts) for party, facts in rows}
     highest = max(scores.values())

@@ -11,6 +11,7 @@ from greffier.reading.phrases import Phrase
 
 RELATIVE = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
 NOBODY = frozenset({"on", "y", "en", "ce", "c'", "cela", "ça", "ceci", "tout", "rien"})
+PROPOSITIONAL = frozenset({"faire", "dire", "savoir", "prouver", "confirmer", "répéter", "croire", "penser"})
 FEMININE = frozenset({"elle", "elles", "celle", "celles", "celle-ci", "celle-là"})
 MASCULINE = frozenset({"il", "ils", "celui", "ceux", "celui-ci", "celui-là"})
 PLURAL = frozenset({"ils", "elles", "leur", "eux", "ceux", "celles", "ceux-ci", "celles-ci"})
@@ -57,6 +58,8 @@ def features(token: Token) -> tuple[str | None, str | None]:
 
 def resolvable(token: Token) -> bool:
     """Tell whether a pronoun takes up a phrase of the text (first and second persons do not)."""
+    if token.norm in {"le", "l'"} and token.relation == "obj" and token.head.lemma in PROPOSITIONAL:
+        return False  # « menace de le faire », « il l'a dit »
     return token.morph.get("Person") not in {"1", "2"} and token.norm.lstrip("-") not in NOBODY
 
 
