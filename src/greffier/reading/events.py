@@ -25,6 +25,7 @@ from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
 STRONGEST: tuple[Status, ...] = ("ongoing", "occurred")
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
+OURS = ("nos ", "notre ", "mes ", "mon ", "ma ")
 VERBAL = frozenset({"VERB", "AUX"})
 COMPLEMENT_PREPOSITIONS = frozenset({None, "de", "à", "contre", "sur", "que", "d'"})
 FIRST_STEP = frozenset({"xcomp", "ccomp", "obj", "iobj", "obl:arg", "nmod", "acl", "advcl", "obl", "obl:mod"})
@@ -132,8 +133,8 @@ class Teller:
         mutual = meeting and kind == evoked.frame.type  # of a meeting to come, one side agrees to it
         actors, recipients = parties(evoked, self._cast, mutual)
         speaker = carrier.speaker_actor if carrier else None
-        if speaker and any(t.norm in FIRST_PERSON for t in evoked.slots.get("subj")):
-            actors = (speaker,)
+        if speaker:
+            actors, recipients = self._spoken(evoked, speaker, actors, recipients)
         if own and own.speaker_actor and own.speaker_actor.country not in {a.country for a in actors}:
             actors = (own.speaker_actor,)  # who speaks is read with more care than who is a subject
             recipients = tuple(r for r in recipients if r.country != own.speaker_actor.country)
@@ -142,6 +143,22 @@ class Teller:
             if mutual:
                 return (*actors, *recipients), ()
         return actors, recipients
+
+    def _spoken(
+        self, evoked: Evocation, speaker: Actor, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+    ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Read the first person in what somebody says: « nous avons …, » « ils nous … », « nos soldats »."""
+        if any(t.norm in FIRST_PERSON for t in evoked.slots.get("subj")):
+            actors = (speaker,)
+        open_slots = [name for name in evoked.frame.recipient if name in {"obj", "à"}]
+        if not recipients and any(t.norm in FIRST_PERSON for name in open_slots for t in evoked.slots.get(name)):
+            recipients = (speaker,)
+        return tuple(self._ours(a, speaker) for a in actors), tuple(self._ours(a, speaker) for a in recipients)
+
+    def _ours(self, actor: Actor, speaker: Actor) -> Actor:
+        said = self._doc.text[actor.span.start : actor.span.end].casefold() if actor.span else ""
+        ours = said.startswith(OURS) and actor.country is not None and speaker.country is not None
+        return replace(actor, country=speaker.country) if ours else actor
 
     def _sought(self, evoked: Evocation, own: Claim | None, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Look for the other side in what is said: the complements, then the content of the claim."""
