@@ -45,6 +45,7 @@ def find_claims(doc: Document, quotations: Sequence[Quotation], cast: Speakers, 
 
 def _drafts(scene: Scene) -> list[Draft]:
     verbs = list(find_verbs(scene.doc, scene.words, _after_quotations(scene)))
+    scene.reports = {v.before: v for v in verbs if v.entry.kind not in {"any", "exclaim"}}
     scene.mended = frozenset(
         v.token.i for v in verbs if v.token.pos not in {"VERB", "AUX"} and v.first == v.token.i and not v.bare
     )

@@ -5,7 +5,7 @@ The parse is believed only as far as punctuation and quotation marks agree with 
 
 from __future__ import annotations
 
-from greffier.reading.clauses import COORDINATION, free_verb, group_start
+from greffier.reading.clauses import COORDINATION, free_verb, group_start, is_finite
 from greffier.reading.contents import OF, THAT, Complement
 from greffier.reading.cue_words import match_phrase
 from greffier.reading.cues import Verb
@@ -13,6 +13,9 @@ from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.records import Span
 
+DASHES = frozenset({"-", "–", "—"})
+LONGEST_DASHED = 20
+TO_BE_PRECISE = frozenset({"donner", "désigner", "nommer", "fournir", "pouvoir", "livrer", "entrer"})
 LAST_OR_NEXT = frozenset({"dernier", "dernière", "prochain", "prochaine"})
 RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
 
@@ -122,14 +125,16 @@ class _Ender:
         token = self._tokens[k]
         if k in self._stops or token.norm == ";":
             return True
-        if token.norm == ":" and self._kind in {"object", "link", "infinitive"} and k + 1 not in self._scene.opens:
-            return True
-        if token.norm in {"-", "–", "—"} and self._spaced(token):
-            return True
+        if token.norm == ":" and self._kind in {"object", "link", "infinitive"}:
+            return self._kind == "object" or k + 1 not in self._scene.opens
+        if token.norm in DASHES and self._spaced(token):
+            return self._closing_dash(k) is None
         if k + 1 >= self._end:
             return False
         if token.norm == ",":
             return self._comma(k)
+        if token.norm in {"et", "mais", "puis"} and self._second_report(k + 1):
+            return True
         if token.pos == "CCONJ" and token.norm in {"et", "mais", "puis"}:
             return self._coordinated(k + 1)
         if match_phrase(self._scene.words.closing, self._tokens, k) and self._foreign(k):
@@ -152,6 +157,10 @@ class _Ender:
 
     def _comma(self, k: int) -> bool:
         tokens, following = self._tokens, self._tokens[k + 1]
+        if self._remark(k) or self._second_report(k + 1 + (following.norm == "et")):
+            return True
+        if self._enumerates(k):
+            return False
         if k + 1 in self._stops or match_phrase(self._scene.words.closing, tokens, k + 1):
             return True
         if following.norm == "mais" or (following.norm == "et" and k + 2 < self._end and self._coordinated(k + 2)):
@@ -176,8 +185,47 @@ class _Ender:
             return self._foreign(k + 1)
         return following.pos not in {"CCONJ"} and self._foreign(k + 1)
 
+    def _remark(self, k: int) -> bool:
+        """Tell whether the outlet remarks on what was said (« …, ce que X dément », « …, sans préciser où »)."""
+        words = [t.norm for t in self._tokens[k + 1 : min(k + 5, self._end)]]
+        if words[0] == "ce" and words[1:2] in (["que"], ["qu'"], ["qui"]):
+            return words[1] != "qui" or not any(j in self._scene.opens for j in range(k, self._end))
+        if words[0] != "sans":
+            return False
+        infinitives = (t for t in self._tokens[k + 2 : k + 5] if t.morph.get("VerbForm") == "Inf")
+        return any(t.lemma in self._scene.words.verbs or t.lemma in TO_BE_PRECISE for t in infinitives)
+
+    def _second_report(self, i: int) -> bool:
+        """Tell whether at ``i`` the one who speaks goes on with a second verb that reports."""
+        second, first = self._scene.reports.get(i), self._verb
+        if second is None or second.infinitive:
+            return False
+        if second.participle or first.participle:
+            return second.participle and first.participle
+        compound = first.first != first.token.i
+        if second.bare:
+            return compound and not first.passive
+        if compound or second.first != second.token.i or self._kind != "clause":
+            return False
+        subject = self._scene.nominal(self._start + 1, self._end)
+        numbers = {first.token.morph.get("Number"), second.token.morph.get("Number")}
+        other = subject is not None and subject.morph.get("Number") not in numbers
+        return len(numbers) == 1 and (other or subject is None or self._scene.cast.actor(subject) is None)
+
+    def _enumerates(self, k: int) -> bool:
+        """Tell whether a comma stands in an enumeration of like words (« à A, B et C », « frappé, puis interrogé »)."""
+        tokens = self._tokens
+        before, following = tokens[k - 1], tokens[k + 1]
+        if following.norm == "puis" and k + 2 < self._end:
+            return tokens[k + 2].morph.get("VerbForm") == before.morph.get("VerbForm") == "Part"
+        if before.pos != following.pos or before.pos not in {"ADJ", "PROPN"}:
+            return False
+        return any(t.norm in {"et", "ou"} for t in tokens[k + 2 : min(k + 4, self._end)])
+
     def _coordinated(self, i: int) -> bool:
         """Tell whether the words from ``i`` on are a second predicate of the speaker's."""
+        if self._goes_on_infinitely(i):
+            return False
         for j in range(i, min(i + 6, self._end)):
             token = self._tokens[j]
             if (
@@ -202,6 +250,28 @@ class _Ender:
             if token.pos in {"NOUN", "PROPN", "SCONJ", "DET", "ADP"}:
                 return False
         return False
+
+    def _goes_on_infinitely(self, i: int) -> bool:
+        """Tell whether an infinitive, or a participle of one before it, goes on with what is said."""
+        if self._kind not in {"infinitive", "link", "object"} or i in self._scene.reports:
+            return False
+        for j in range(i, min(i + 5, self._end)):
+            form, token = self._tokens[j].morph.get("VerbForm"), self._tokens[j]
+            if form == "Inf":
+                return True
+            if form == "Part" and not token.norm.endswith("ant"):
+                inside = self._tokens[self._start : i]
+                return any(t.lemma in {"avoir", "être"} and t.morph.get("VerbForm") == "Inf" for t in inside)
+            if token.pos not in {"PRON", "ADV", "ADP"}:
+                return False
+        return False
+
+    def _closing_dash(self, k: int) -> int | None:
+        """Return the index of the dash that closes an aside opened by the one at ``k``, or None."""
+        for j in range(k + 2, min(k + LONGEST_DASHED, self._end - 1)):
+            if self._tokens[j].norm in DASHES and self._spaced(self._tokens[j]):
+                return j
+        return None
 
     def _has_verb(self, k: int) -> bool:
         """Tell whether the clause that « que » opens has had its own verb before the token at ``k``."""
@@ -251,6 +321,9 @@ class _Ender:
 
     def _aside(self, k: int) -> int | None:
         """Return the index behind an aside of the outlet's that begins with the comma at ``k``, or None."""
+        if self._tokens[k].norm in DASHES and self._spaced(self._tokens[k]):
+            dash = self._closing_dash(k)
+            return None if dash is None else dash + 1
         if self._tokens[k].norm != "," or k + 1 >= self._end:
             return None
         following = self._tokens[k + 1]
@@ -265,11 +338,28 @@ class _Ender:
     def _describes(self, i: int) -> bool:
         """Tell whether the words behind a comma only describe (« X, âgé de 84 ans »)."""
         first = self._tokens[i + 1] if self._tokens[i].pos == "ADV" and i + 1 < self._end else self._tokens[i]
+        if self._apposed(i):
+            return True
         if first.pos in {"ADJ", "VERB"} and first.relation in {"acl", "amod"} and not first.norm.endswith("ant"):
             return self._start <= first.head.i < i
         if first.pos == "NOUN" and first.relation in {"appos", "nmod"} and first.i == i:
             return self._start <= first.head.i < i
         return False
+
+    def _apposed(self, i: int) -> bool:
+        """Tell whether a phrase behind a comma says who or what the last one is (« le Z, un gang armé »)."""
+        tokens = self._tokens
+        bare = tokens[i].pos == "NOUN" and not self._scene.is_time(i)
+        if not (bare or tokens[i].norm in {"un", "une"}) or tokens[i - 2].pos not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+            return False
+        if any(t.norm == "," for t in tokens[self._start : i - 1]) and tokens[i].norm not in {"un", "une"}:
+            return False
+        for j in range(i + 1, self._end):
+            if tokens[j].norm in {"et", "ou"}:
+                return tokens[j + 1].pos not in {"DET", "NOUN", "PROPN"} if j + 1 < self._end else True
+            if tokens[j].norm in {",", ";"} or is_finite(tokens[j]):
+                break
+        return True
 
     def _inside_clause(self, k: int, j: int) -> bool:
         """Tell whether the relative clause that begins at ``k`` goes on behind the comma at ``j``."""

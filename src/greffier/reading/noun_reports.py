@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from greffier.reading.clauses import is_finite
 from greffier.reading.contents import Complement
 from greffier.reading.cue_words import Entry
 from greffier.reading.cues import Verb
@@ -89,7 +90,7 @@ def _noun_content(scene: Scene, token: Token, k: int, end: int, stops: frozenset
 def _main_verb(scene: Scene, k: int, j: int) -> bool:
     """Tell whether the clause that the noun at its head belongs to goes on with its verb at ``j``."""
     token = scene.tokens[j]
-    if token.pos not in {"VERB", "AUX"} or token.morph.get("VerbForm") != "Fin":
+    if not is_finite(token):
         return False
     verb = token.head if token.relation in {"aux", "cop"} else token
     if scene.tokens[k].norm in {"que", "qu'"} and not any(t.morph.get("VerbForm") == "Fin" for t in scene.tokens[k:j]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from greffier.reading.cue_words import Words
+from greffier.reading.cues import Verb
 from greffier.reading.parse import Document, Token
 from greffier.reading.quotes import SPACES, Quotation
 from greffier.reading.sentences import Sentences
@@ -38,6 +39,7 @@ class Scene:
         self.doc, self.quotations, self.cast, self.words = doc, quotations, cast, words
         self.tokens, self.text = doc.tokens, doc.text
         self.sentences = Sentences(doc.text, doc.lines, quotations, words.titles)
+        self.reports: Mapping[int, Verb] = {}  # verbs that may report, by where their group begins
         self.mended: frozenset[int] = frozenset()  # finite verbs that the tagger took for other words
         self._outer = [q.outer.start for q in quotations]
         self._starts = [t.start for t in doc.tokens]
