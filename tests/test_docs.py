@@ -52,14 +52,29 @@ def test_commands_run(
     page: str, command: str, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(place)
+    monkeypatch.setenv("GREFFIER_LEDGER", str(place / "ledger.db"))
     before, _, after = command.rpartition("| ")
     if before.startswith("cat "):
         data = (place / before.split()[1]).read_bytes()
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-    words = shlex.split(after.split(" > ")[0])
+    words = [_known(word, place) for word in shlex.split(after.split(" > ")[0])]
     assert words[0] == "greffier"
     code = run(words[1:])
     assert code == 0, capsys.readouterr().err
+
+
+def _known(word: str, place: Path) -> str:
+    """Return an id that the ledger of the pages has, where a page shows one in its place: EVENT, OCCURRENCE …"""
+    from greffier import Ledger
+
+    if word not in ("EVENT", "EVENT-2", "OCCURRENCE", "ACTOR", "ACTOR-2", "DECISION"):
+        return word
+    kind, _, number = word.partition("-")
+    with Ledger(place / "ledger.db", by="test") as ledger:
+        if kind == "DECISION":
+            return str(ledger.decisions(state="stands")[0].id)
+        lists = {"EVENT": ledger.events, "OCCURRENCE": ledger.occurrences, "ACTOR": ledger.actors}
+        return str(lists[kind]()[int(number or 1) - 1].id)
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=lambda page: page.name)
@@ -76,7 +91,7 @@ def test_python_examples_come_out_as_shown(page: Path) -> None:
 def test_every_command_and_option_is_documented() -> None:
     from greffier.cli.app import command
 
-    usage = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
+    usage = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("usage.md", "ledger.md"))
     for name, each in command().commands.items():
         assert f"## greffier {name}" in usage
         for option in each.params:

@@ -1,4 +1,4 @@
-"""Faults: killed, disk full, two writers, damaged and cut files; nothing recorded is lost or doubled, and it is said."""
+"""Faults: killed, disk full, two writers, damaged and cut files: nothing recorded is lost or doubled."""
 
 from __future__ import annotations
 

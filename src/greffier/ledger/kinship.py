@@ -65,10 +65,10 @@ class Kinship:
             groups.join(a, b)
         for version, name in names.items():
             groups.join(version, next(iter(members[name])))
-        for found in members.values():
-            for version in found:
-                groups.join(version, next(iter(found)))
-        before = {version: name for name, found in members.items() for version in found}
+        for family in members.values():
+            for version in family:
+                groups.join(version, next(iter(family)))
+        before = {version: name for name, family in members.items() for version in family}
         order = self._order(groups.versions())
         changed: set[int] = set()
         for found in groups.all():
