@@ -108,6 +108,8 @@ class Resolver:
                 return person
         if entry.kind == "surname":
             return self._describer.leader([e for e in mention.entries if e.kind == "surname"])
+        if entry.kind == "capital" and entry.country == "BEL" and self.setting.union_in_brussels:
+            return Entity(words, "EUR")
         if entry.kind in {"country", "capital"}:
             return self.state(entry.country, words if entry.kind == "country" else None)
         if entry.kind == "place":
@@ -288,7 +290,8 @@ class Resolver:
         if role.country:
             return role.country
         explicit = self._describer.explicit(phrase)
-        abroad = explicit is not None and not phrase.peoples and self._owners.from_abroad(phrase, role)
+        stated = explicit is not None and not phrase.peoples and role.sector is not None
+        abroad = stated and self._owners.from_abroad(phrase, role)
         if explicit and not (abroad and all(p.norm not in OF for p, _ in phrase.complements)):
             return explicit
         if abroad:  # « des soldats étrangers en Afghanistan »

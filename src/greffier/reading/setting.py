@@ -63,6 +63,10 @@ class Setting:
         second = ranked[1][1] if len(ranked) > 1 else 0.0
         self.sure: str | None = self.home if ranked and ranked[0][1] >= max(SURE, AHEAD * second) else None
         self.theatre: str | None = self._theatre(phrases)
+        named = [m.entry for p in phrases.all for m in (p.mention, *p.peoples) if m is not None]
+        union = any(e.country == "EUR" for e in named)
+        # « Bruxelles » is the Union where the Union is named and Belgium is not.
+        self.union_in_brussels: bool = union and not any(e.country == "BEL" and e.kind != "capital" for e in named)
         self.transnational: bool = any(
             m.entry.kind == "group" and m.entry.country == "IMG" for p in phrases.all if (m := p.mention)
         )
