@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 from greffier.french import default_lexicon
 from greffier.intake import from_text
 from greffier.reading.actors import find_cast
 from greffier.reading.claims import find_claims
 from greffier.reading.events import find_mentions
+from greffier.reading.insight import Insight, from_scores
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, parse
 from greffier.reading.places import find_places
@@ -38,16 +40,30 @@ class Annotated:
     events: list[dict[str, Any]]
 
 
-def annotated(path: Path) -> Annotated:
-    """Read one annotated dispatch (interchange form) as far as the mentions, in the order of the text."""
+def annotated(path: Path, insights: Path | None = None) -> Annotated:
+    """Read one annotated dispatch (interchange form) as far as the mentions, in the order of the text.
+
+    ``insights`` is a folder that ``train_reader.py`` wrote: what a learned reader, that had not learned from this
+    dispatch, makes of it. Without it the dispatch is read as with ``--fast``.
+    """
     gold = json.loads(path.read_text(encoding="utf-8"))
     day = date.fromisoformat(gold["published"]) if gold["published"] else None
     dispatch, lexicon = from_text(gold["text"], id=gold["id"], published=day), default_lexicon()
     doc = parse(dispatch, lexicon)
+    if insights is not None:
+        doc = replace(doc, insight=saved(insights / f"{path.stem}.npz"))
     cast, times = find_cast(doc, lexicon, day), find_times(doc, lexicon, day)
     claims = find_claims(doc, find_quotations(doc.text, doc.lines), cast, lexicon)
     mentions = find_mentions(doc, cast, find_places(doc, lexicon, cast), times, claims, lexicon)
-    return Annotated(doc, times, mentions, gold["events"])
+    return Annotated(doc, times.heard(claims, cast), mentions, gold["events"])
+
+
+def saved(path: Path) -> Insight:
+    """Load the insight that ``train_reader.py`` saved for a dispatch."""
+    with np.load(path) as raw:
+        classes, queries, keys = (raw[name].astype(np.float32) for name in ("classes", "queries", "keys"))
+        nobody, window = raw["nobody"].astype(np.float32), raw["window"]
+    return from_scores(classes, queries, keys, nobody, window)
 
 
 def to_learn_from(folders: Iterable[Path]) -> list[Path]:

@@ -1,10 +1,11 @@
 """Trains the judge: is a frame's proposal an event, and do two mentions tell the same one?
 
-usage: python training/train_judge.py GOLD_FOLDER … [--write]
+usage: python training/train_judge.py GOLD_FOLDER … [--insights FOLDER] [--write]
 
 Each folder holds annotated dispatches (ID.json in the interchange form) to learn from. Never give it the dispatches to
 choose on. Prints cross-validated figures (by dispatch, ten folds, seed fixed) over a grid of thresholds;
-``--write`` trains on all and writes src/greffier/french/weights/judge.json. CPU only, about two minutes.
+``--write`` trains on all and writes french/weights/judge.json, or without ``--insights`` (what the learned reader made
+of each dispatch when it had not learned from it) judge_fast.json. CPU only, about two minutes.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotated import annotated, shuffled, touched
+from greffier.reading.events import accepted
 from greffier.reading.features import of_mention, of_pair
 from greffier.reading.judge import Judge, group, leading_type
 from greffier.reading.mentions import Mention
 from logistic import fit
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights/judge.json"
+OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS = 10
 
 
@@ -36,9 +38,9 @@ class Told:
     events: int
 
 
-def load(path: Path) -> Told:
+def load(path: Path, insights: Path | None) -> Told:
     """Read one annotated dispatch and label its mentions."""
-    read = annotated(path)
+    read = annotated(path, insights)
     found = sorted(read.mentions, key=lambda m: (m.in_title, m.span))
     labels = [touched(m, read.events) for m in found]
     return Told(found, [index for index, _ in labels], [typed for _, typed in labels], len(read.events))
@@ -57,7 +59,8 @@ def pair_samples(told: Iterable[Told]) -> list[tuple[list[str], bool]]:
     for t in told:
         for j, b in enumerate(t.mentions):
             for i in range(j):
-                if t.gold[i] is not None and t.gold[j] is not None:
+                told_apart = t.mentions[i].evoked.head is not b.evoked.head
+                if told_apart and t.gold[i] is not None and t.gold[j] is not None:
                     found.append((list(of_pair(t.mentions[i], b)), t.gold[i] == t.gold[j]))
     return found
 
@@ -71,17 +74,18 @@ def measure(told: Iterable[Told], judge: Judge, accept: float, join: float) -> C
     """Count gold, predicted, detected and typed events of dispatches under given thresholds."""
     counts: Counter[str] = Counter()
     for t in told:
-        labels = {id(m): (g, y) for m, g, y in zip(t.mentions, t.gold, t.typed, strict=True)}
-        kept = [m for m in t.mentions if judge.sure(m) >= accept]
-        groups = group(kept, Judge(judge.event, judge.same, accept, join))
+        labels = {(m.evoked.head.i, m.type): (g, y) for m, g, y in zip(t.mentions, t.gold, t.typed, strict=True)}
+        chosen = Judge(judge.event, judge.same, accept, join)
+        groups = group(accepted(t.mentions, chosen), chosen)
         used: set[int] = set()
         counts["gold"] += t.events
         counts["pred"] += len(groups)
         for typed in (True, False):
             for members in groups:
-                hits = [labels[id(m)][0] for m in members if labels[id(m)][0] is not None]
+                seen = [(m, *labels[m.evoked.head.i, m.type]) for m in members]
+                hits = [event for _, event, _ in seen if event is not None]
                 kind = leading_type(members, judge)
-                right = [labels[id(m)][0] for m in members if labels[id(m)][1] and m.type == kind]
+                right = [event for m, event, typed_right in seen if typed_right and m.type == kind]
                 index = next((h for h in (right if typed else hits) if h not in used), None)
                 if index is not None and id(members) not in used:
                     used |= {index, id(members)}
@@ -94,11 +98,12 @@ def main() -> None:
     """Cross-validate, and train on all where asked."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folders", nargs="+", type=Path)
+    options.add_argument("--insights", type=Path)
     options.add_argument("--write", action="store_true")
     options.add_argument("--accept", type=float, default=0.3)
     options.add_argument("--join", type=float, default=0.4)
     given = options.parse_args()
-    told = shuffled(given.folders, load)
+    told = shuffled(given.folders, lambda path: load(path, given.insights))
     grid = [(a, j) for a in (0.2, 0.3, 0.4, 0.5, 0.6) for j in (0.3, 0.4, 0.5, 0.6)]
     totals = {g: Counter[str]() for g in grid}
     for fold in range(FOLDS):
@@ -115,8 +120,9 @@ def main() -> None:
     if given.write:
         final = train(told, given.accept, given.join)
         raw = {"accept": final.accept, "join": final.join, "event": final.event, "same": final.same}
-        OUT.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final.event):,} + {len(final.same):,} weights -> {OUT}")
+        out = OUT / ("judge.json" if given.insights else "judge_fast.json")
+        out.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"{len(final.event):,} + {len(final.same):,} weights -> {out}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from greffier.reading.judge import Judge, group, judge, leading_type
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, Token
 from greffier.reading.parties import CastLike, parties, seek
+from greffier.reading.proposals import propose
 from greffier.reading.sides import Scene
 from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
@@ -36,6 +37,9 @@ class TimesLike(Protocol):
 
     def of_event(self, tokens: Sequence[Token], *, uttered: bool = False) -> When | None:
         """Return when the event named by these tokens happened; ``uttered``: it is an act of words."""
+
+    def heard(self, claims: Sequence[Claim], cast: CastLike) -> TimesLike:
+        """Return the same times with who speaks around them."""
 
     def of_happening(self, event: Happening) -> When | None:
         """Return when an event happened all of whose mentions are known."""
@@ -57,11 +61,23 @@ def find_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """Return the events of a document in the order of the text: what the frames propose and the judge accepts."""
-    decide = judge()
+    decide = judge(fast=doc.insight is None)
     proposed = find_mentions(doc, cast, places, times, claims, lexicon)
-    told = [replace(m, chance=sure) for m in proposed if (sure := decide.sure(m)) >= decide.accept]
+    told = accepted(proposed, decide)
+    times = times.heard(claims, cast)
+    heads = {m.evoked.head: m.type for m in told}
     whole = around(proposed)
-    return tuple(_event(g, places, times, decide, whole) for g in group(told, decide))
+    return tuple(_event(g, places, times, decide, heads, whole) for g in group(told, decide))
+
+
+def accepted(proposed: Sequence[Mention], decide: Judge) -> list[Mention]:
+    """Return what the judge accepts, one mention a word: the one of which it is surest."""
+    best: dict[int, Mention] = {}
+    for mention in (replace(m, chance=decide.sure(m)) for m in proposed):
+        known, word = best.get(mention.evoked.head.i), mention.evoked.head.i
+        if decide.sure(mention) >= decide.accept and (known is None or decide.sure(known) < decide.sure(mention)):
+            best[word] = mention
+    return list(best.values())
 
 
 def find_mentions(
@@ -74,7 +90,8 @@ def find_mentions(
 ) -> list[Mention]:
     """Return every mention that a frame proposes, in the order of the text, before the judge is asked."""
     teller = Teller(doc, cast, places, times, claims, status_words(lexicon))
-    return _without_objects_of_words([teller.tell(e) for e in evocations(doc, frames_of(lexicon))])
+    index = frames_of(lexicon)
+    return _without_objects_of_words([teller.tell(e) for e in propose(doc, index, evocations(doc, index))])
 
 
 class Teller:
@@ -237,14 +254,21 @@ def _is_past_clause(token: Token) -> bool:
     return participle and (token.relation in {"acl", "amod"} or any(c.relation == "aux" for c in token.children))
 
 
-def _event(mentions: list[Mention], places: PlacesLike, times: TimesLike, decide: Judge, whole: Around) -> Event:
+def _event(
+    mentions: list[Mention],
+    places: PlacesLike,
+    times: TimesLike,
+    decide: Judge,
+    named: Mapping[Token, str],
+    whole: Around,
+) -> Event:
     ordered = sorted(mentions, key=lambda m: (m.in_title, m.span))
     kind = leading_type(ordered, decide)
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
     actors, recipients = choose(own, whole, choice(fast=main.scene.doc.insight is None))
     status = _status(own)
-    dated = happening(ordered, kind)
+    dated = happening(ordered, kind, named)
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
         type=kind,
@@ -262,11 +286,16 @@ def _event(mentions: list[Mention], places: PlacesLike, times: TimesLike, decide
     )
 
 
-def happening(mentions: Sequence[Mention], kind: str) -> Happening | None:
-    """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come)."""
+def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]) -> Happening | None:
+    """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come).
+
+    ``named`` are the words that name the dispatch's events, this one's among them.
+    """
     own = [m for m in mentions if m.type == kind]
     heads = sorted({m.evoked.head for m in mentions if not m.shifted}, key=lambda t: t.i)
-    return Happening(tuple(heads), kind, _status(own), own[0].frame.words) if heads else None
+    own_heads = {m.evoked.head for m in mentions}
+    others = {head: of for head, of in named.items() if head not in own_heads}
+    return Happening(tuple(heads), kind, _status(own), own[0].frame.words, others) if heads else None
 
 
 def _status(mentions: Sequence[Mention]) -> Status:

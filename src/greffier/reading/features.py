@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from greffier.reading.insight import Insight
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Token
-from greffier.reading.weights import bucket
+from greffier.reading.weights import bucket, degree
 from greffier.records import Actor, Place, When
 
 ROOT = 4  # letters that a verb and its noun mostly share (retirer, retrait)
 ANAPHORIC = frozenset({"ce", "cet", "cette", "ces"})
+AREAS = frozenset({"country", "region", "province", "area", "continent", "sea", "state", "border", "district"})
 OTHER = frozenset(
     {"autre", "nouveau", "nouvel", "nouvelle", "second", "seconde", "deuxième", "premier", "première", "précédent"}
 )
@@ -51,6 +53,22 @@ def of_mention(mention: Mention, line: int) -> Iterator[str]:
     yield f"determiner={_determiner(head)}"
     yield f"{kind}+determiner={_determiner(head)}+{head.morph.get('Number')}"
     yield f"tense={head.morph.get('Tense')}{head.morph.get('VerbForm')}{head.morph.get('Mood')}"
+    if mention.scene.doc.insight is not None:
+        yield from _seen(mention, mention.scene.doc.insight)
+
+
+def _seen(mention: Mention, insight: Insight) -> Iterator[str]:
+    """Yield what the learned reader makes of a trigger: an event at all, of this type, or rather of another."""
+    word = mention.evoked.head.i
+    typed = degree(insight.type_of(word, mention.type))
+    best, chance = insight.best_type(word)
+    yield f"seen={typed}"
+    yield f"{mention.type}+seen={typed}"
+    yield f"event={degree(insight.event(word))}"
+    yield f"seen={typed}+sure={round(mention.frame.sure, 1)}"
+    yield f"rather={best if best != mention.type and chance > 0.5 else '-'}"
+    yield f"{mention.type}+rather={best != mention.type}+{degree(chance)}"
+    yield f"seen={typed}+claim={mention.claim is not None}+{mention.status}"
 
 
 def of_pair(a: Mention, b: Mention) -> Iterator[str]:
@@ -93,6 +111,25 @@ def of_pair(a: Mention, b: Mention) -> Iterator[str]:
     yield f"{facts[0]}+{facts[5]}+{facts[7]}"
     yield f"pair={'|'.join(sorted((first.lemma, second.lemma)))}"
     yield f"frames={'|'.join(sorted((a.frame.id, b.frame.id)))}"
+    if a.scene.doc.insight is not None:
+        likeness = _likeness(first, second, a.scene.doc.insight)
+        yield from (f"seen={likeness}", f"{same}+seen={likeness}", f"{facts[0]}+seen={likeness}")
+
+
+def _likeness(a: Token, b: Token, insight: Insight) -> str:
+    near = insight.window[a.i] == insight.window[b.i]
+    return str(min(max(round(insight.same(a.i, b.i)), -6), 6)) if near else "far"
+
+
+def contradict(a: Mention, b: Mention) -> bool:
+    """Tell whether two mentions cannot tell one event: on days that do not meet, or attacks on two exact places."""
+    if a.date and b.date and _dates(a.date, b.date) == "apart":
+        return True
+    one, two = a.place, b.place
+    if not (a.type == b.type == "ASSAULT" and one and two and one.name and two.name):
+        return False
+    exact = {one.precision, two.precision}.isdisjoint(AREAS)
+    return exact and one.name not in two.name and two.name not in one.name
 
 
 def _fillers(mention: Mention) -> set[str]:

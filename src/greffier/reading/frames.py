@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from greffier.codebook import plover
 from greffier.errors import LexiconError
 from greffier.french import Lexicon
 from greffier.french.lemmas import Lemmas, lemmas_of
@@ -103,6 +104,7 @@ class FrameIndex:
     light: dict[str, str] = field(default_factory=dict)
     lemmas: Lemmas | None = None
     count: int = 0
+    learned: dict[str, Frame] = field(default_factory=dict)  # by type: what no frame knows and the learned reader sees
 
 
 def frames_of(lexicon: Lexicon) -> FrameIndex:
@@ -121,6 +123,10 @@ def _compile(lexicon: Lexicon) -> FrameIndex:
         frame = _frame(entry, raw.get("types", {}), classes)
         _index_words(index, frame, entry, classes)
     index.count = len(entries)
+    index.learned = {
+        kind: _frame({"id": f"learned.{kind.lower()}", "type": kind, "sure": 0.0}, raw.get("types", {}), classes)
+        for kind in plover().types
+    }
     return index
 
 

@@ -1,7 +1,8 @@
 """The judge: a learned second opinion on what the frames propose — is it an event, is it the same one?
 
 Two logistic regressions over the features of ``features.py``, trained by ``training/train_judge.py``; their
-weights are plain numbers in ``french/weights/judge.json``, so that every verdict can be taken apart.
+weights are plain numbers in ``french/weights/judge.json``, so that every verdict can be taken apart. Where the learned
+reader was not asked (``--fast``), the weights of ``judge_fast.json`` decide, learned without it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from math import fsum
 
-from greffier.reading.features import of_mention, of_pair
+from greffier.reading.features import contradict, of_mention, of_pair
 from greffier.reading.mentions import Mention
 from greffier.reading.weights import probability
 
@@ -50,9 +51,10 @@ class Judge:
 
 
 @cache
-def judge() -> Judge:
-    """Return the judge that ships."""
-    raw = json.loads((files("greffier.french") / "weights" / "judge.json").read_text(encoding="utf-8"))
+def judge(fast: bool = False) -> Judge:
+    """Return the judge that ships: the one that hears the learned reader, or the ``fast`` one."""
+    name = "judge_fast.json" if fast else "judge.json"
+    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
     return Judge(raw["event"], raw["same"], raw["accept"], raw["join"])
 
 
@@ -66,6 +68,8 @@ def group(mentions: Sequence[Mention], decide: Judge) -> list[list[Mention]]:
         best, likeness = None, decide.join
         for candidate in groups[-WINDOW:]:
             known = candidate[:MEMBERS]
+            if any(contradict(told, mention) for told in known):
+                continue
             score = fsum(decide.alike(told, mention) for told in known) / len(known)
             if score >= likeness:
                 best, likeness = candidate, score
