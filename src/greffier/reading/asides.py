@@ -49,6 +49,8 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
     follower = scene.tokens[verb.last + 1].norm if verb.last + 1 < end else ""
     if verb.inverted is None and (follower in {"que", "qu'", ":"} or not _set_off(scene, verb, beside)):
         return None
+    if verb.entry.kind == "any" and not _leads(scene, verb, start):
+        return None
     found = inverted_subject(scene, verb, end)
     if found is None:
         return None
@@ -58,10 +60,22 @@ def verb_aside(scene: Scene, verb: Verb) -> Aside | None:
     return Aside(verb.before, _adjuncts(scene, after, end), verb.span(scene.doc), speaker, verb)
 
 
+def _leads(scene: Scene, verb: Verb, start: int) -> bool:
+    """Tell whether the quotation before a verb of any kind stands by itself, not behind a subject of that verb."""
+    number = scene.closes.get(verb.before - 1, scene.closes.get(verb.before - 2))
+    if number is None or scene.around(verb.token.start) is not None:
+        return True
+    first = scene.first_from(scene.quotations[number].inner.start)
+    if first <= start or scene.tokens[first - 1].norm == ":":
+        return True
+    return has_clause(scene, Span(scene.tokens[start].start, scene.tokens[first - 1].end))
+
+
 def _as_said(scene: Scene, verb: Verb, start: int) -> bool:
     """Tell whether the verb stands in « comme l'a dit X », at the head of its sentence or behind what is said."""
     opener = scene.tokens[verb.before - 1].norm if verb.before > start else ""
-    return opener == "comme" and any(c.norm in {"l'", "le"} for c in verb.clitics)
+    taken_up = opener == "comme" and any(c.norm in {"l'", "le"} for c in verb.clitics)
+    return taken_up and verb.entry.kind in {"say", "announce", "think", "reveal", "admit"}
 
 
 def _at_edge(scene: Scene, verb: Verb, start: int) -> bool:
@@ -200,6 +214,8 @@ def _behind_colon(scene: Scene, start: int, first: int) -> int:
         ):
             continue
         quotation = scene.quotations[number]
+        if scene.tokens[first].pos != "ADP" and has_clause(scene, Span(start, scene.tokens[k - 1].start)):
+            return quotation.outer.start
         if quotation.outer.end >= scene.tokens[first - 1].start or scene.closes.get(first - 2) == number:
             return quotation.outer.start
     return 0
@@ -231,8 +247,11 @@ def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozense
     if not joined:
         if left is None:
             return None
-        goes_on = not _quoted_at_end(scene, left) and (
-            match_phrase(scene.words.continuing, scene.tokens, i) > 0 or _governed(scene, left, i)
+        set_off = scene.tokens[i - 1].norm == ","
+        adjunct = aside.verb is None and set_off and token.pos == "ADP" and not _gerund(scene, i)
+        goes_on = adjunct or (
+            not _quoted_at_end(scene, left)
+            and (match_phrase(scene.words.continuing, scene.tokens, i) > 0 or _governed(scene, left, i))
         )
         if has_clause(scene, left) and not goes_on and not (token.norm == "et" and _clause_ahead(scene, i, stop)):
             return None
@@ -245,6 +264,10 @@ def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozense
     finish = scene.quotations[number].outer.end if number is not None else last.end
     begin = scene.quotations[scene.opens[i]].outer.start if i in scene.opens else token.start
     return scene.trimmed(begin, finish) if begin < finish else None
+
+
+def _gerund(scene: Scene, i: int) -> bool:
+    return any(t.norm.endswith("ant") and t.pos == "VERB" for t in scene.tokens[i + 1 : i + 4])
 
 
 def _quoted_at_end(scene: Scene, span: Span) -> bool:

@@ -54,6 +54,7 @@ class Words:
     takes_object: frozenset[str]
     mute: frozenset[str]
     denials: frozenset[str]
+    aspiring: frozenset[str]
     about: dict[str, tuple[tuple[str, ...], ...]]
     continuing: dict[str, tuple[tuple[str, ...], ...]]
     ending: frozenset[str]
@@ -95,6 +96,7 @@ def _compile(lexicon: Lexicon) -> Words:
         titles=frozenset(lists["titles"]),
         mute=frozenset(lists["mute"]),
         denials=frozenset(lists["denials"]),
+        aspiring=frozenset(lists["aspiring"]),
         about=phrases_by_first(lists["about"]),
         continuing=phrases_by_first(lists["continuing"]),
         ending=frozenset(lists["ending"]),

@@ -13,6 +13,7 @@ from greffier.reading.parse import Token
 from greffier.reading.scene import Scene
 from greffier.records import Span
 
+CLAUSE_OPENERS = frozenset({"qui", "dont", "que", "qu'", "où"})
 DASHES = frozenset({"-", "–", "—"})
 LONGEST_DASHED = 20
 TO_BE_PRECISE = frozenset({"donner", "désigner", "nommer", "fournir", "pouvoir", "livrer", "entrer"})
@@ -354,7 +355,12 @@ class _Ender:
             return False
         if any(t.norm == "," for t in tokens[self._start : i - 1]) and tokens[i].norm not in {"un", "une"}:
             return False
+        parallel = self._kind == "object" and tokens[self._start].norm in {"un", "une", "des"}
+        if parallel or (self._kind == "clause" and not self._has_verb(i - 1)):
+            return False
         for j in range(i + 1, self._end):
+            if tokens[j].norm == "," and j + 1 < self._end and tokens[j + 1].norm in {"et", "ou"}:
+                return tokens[j + 2].norm in CLAUSE_OPENERS if j + 2 < self._end else True
             if tokens[j].norm in {"et", "ou"}:
                 return tokens[j + 1].pos not in {"DET", "NOUN", "PROPN"} if j + 1 < self._end else True
             if tokens[j].norm in {",", ";"} or is_finite(tokens[j]):

@@ -82,7 +82,7 @@ def without_repeated_title(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]
     """Leave out what the title and the intertitles claim where the body claims it again."""
     headings = [line for line in scene.doc.lines if _is_heading(scene, line)][:MOST_HEADINGS]
     heads = {id(d) for d in drafts if any(h.start <= d.start < h.end for h in headings)}
-    body = [(_words(scene, d.content), _speaker(scene, d)) for d in drafts if id(d) not in heads] if heads else []
+    body = [_told(scene, d) for d in drafts if id(d) not in heads] if heads else []
     return [d for d in drafts if id(d) not in heads or not _repeated(scene, d, body)]
 
 
@@ -94,10 +94,16 @@ def _is_heading(scene: Scene, line: Span) -> bool:
     return len(words) < LONGEST_HEADING and words[-1:] not in ENDS
 
 
-def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], str | None]]) -> bool:
-    own, speaker = _words(scene, draft.content), _speaker(scene, draft)
-    for words, other in body:
+def _told(scene: Scene, draft: Draft) -> tuple[frozenset[str], str | None, str | None]:
+    return _words(scene, draft.content), _speaker(scene, draft), draft.anchor.lemma if draft.anchor else None
+
+
+def _repeated(scene: Scene, draft: Draft, body: Sequence[tuple[frozenset[str], str | None, str | None]]) -> bool:
+    own, speaker, cue = _told(scene, draft)
+    for words, other, verb in body:
         same = bool(speaker) and speaker == other
+        if same and cue is not None and cue == verb:
+            return True
         if own and len(own & words) >= (0.15 if same else REPEATED) * len(own):
             return True
     return not own

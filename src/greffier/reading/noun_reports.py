@@ -31,6 +31,8 @@ def noun_reports(scene: Scene, stops: frozenset[int]) -> list[Draft]:
 
 def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Draft | None:
     tokens = scene.tokens
+    if token.i and tokens[token.i - 1].lemma == "faire":  # « faire appel » asks a court
+        return None
     end = scene.sentence_tokens(token)[1]
     speaker, k = Speaker(), token.i + 1
     for _ in range(3):
@@ -67,6 +69,8 @@ def _owned(scene: Scene, token: Token) -> bool:
 
 def _noun_link(scene: Scene, entry: Entry, k: int, end: int) -> bool:
     norm = scene.tokens[k].norm
+    if norm == "pour" and k + 2 < end and (scene.is_time(k + 1) or scene.is_time(k + 2) or scene.is_time(k + 3)):
+        return False
     if "de" in entry.links and norm in {"de", "d'", "du", "des"}:
         return not scene.is_time(k + 1) if k + 1 < end else False
     if "à" in entry.links and norm in {"à", "au", "aux"}:

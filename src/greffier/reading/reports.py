@@ -30,6 +30,10 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
     complement = Finder(scene, verb, end).find()
     if complement is None:
         return _relative_object(scene, verb, known)
+    if complement.kind == "link" and verb.entry.kind == "hold":
+        return None
+    if complement.kind == "infinitive" and verb.token.lemma in scene.words.aspiring and not _done(scene, complement):
+        return None
     if (
         verb.infinitive
         and verb.entry.kind in INFINITIVE_NEVER
@@ -47,6 +51,8 @@ def report(scene: Scene, verb: Verb, stops: frozenset[int], known: dict[int, Spe
     if complement.kind in {"object", "quoted"} and verb.entry.object == "whole":
         link = link_after(scene, verb, complement.start, end)
         if link is None and verb.entry.must_link:
+            return None
+        if verb.entry.kind == "hold" and link is not None and not _judged(scene, link + 1):
             return None
     return _active(scene, verb, complement, end, stops, known)
 
@@ -149,6 +155,8 @@ def _unsaid(scene: Scene, verb: Verb) -> bool:
     """Tell whether nothing is said: an infinitive under « vouloir, pouvoir, refuser … », a condition."""
     if not verb.infinitive:
         return any(c.norm in {"si", "s'"} and c.relation == "mark" for c in verb.token.children)
+    if verb.before and scene.tokens[verb.before - 1].norm == "sans":
+        return True
     for k in range(verb.before - 1, max(-1, verb.before - 4), -1):
         token = scene.tokens[k]
         if token.pos in {"VERB", "AUX"} and token.lemma in scene.words.unsaid:
@@ -156,6 +164,18 @@ def _unsaid(scene: Scene, verb: Verb) -> bool:
         if token.pos in {"NOUN", "PROPN", "PUNCT"}:
             return False
     return False
+
+
+def _judged(scene: Scene, i: int) -> bool:
+    """Tell whether an adjective or a quotation stands at ``i`` (« pour responsable », not « pour l'essentiel »)."""
+    return i in scene.opens or (i < len(scene.tokens) and scene.tokens[i].pos == "ADJ")
+
+
+def _done(scene: Scene, complement: Complement) -> bool:
+    """Tell whether an infinitive is one of « avoir » or « être »: what is, not what is aimed at."""
+    near = scene.tokens[complement.start : complement.start + 4]
+    infinitive = next((t for t in near if t.morph.get("VerbForm") == "Inf"), None)
+    return infinitive is not None and infinitive.lemma in {"avoir", "être"}
 
 
 def _goes_on_to_say(scene: Scene, verb: Verb) -> bool:

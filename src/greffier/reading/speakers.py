@@ -22,6 +22,7 @@ IMPERSONAL = frozenset({"expl", "expl:subj"})
 COORDINATED = frozenset({"et", "mais", "puis"})
 CLAUSE_WORDS = frozenset({"que", "qu'", "qui", "dont", "où", "si"})
 DISJOINED = frozenset({"lui", "elle", "eux", "elles"})
+NO_SUBJECT = frozenset({"que", "qu'", "se", "s'"})
 SKIPPED = frozenset({"ADV", "SCONJ"})
 BY = frozenset({"par"})
 FROM = frozenset({"de", "d'", "du", "des", "auprès", "chez", "par"})
@@ -254,7 +255,7 @@ def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] 
         elif (
             token.norm == "des"
             or (token.pos == "VERB" and token.text[:1].isupper())
-            or (token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in {"que", "qu'"})
+            or (token.pos in {"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and token.norm not in NO_SUBJECT)
         ):
             if i in scene.opens and token.pos not in {"PROPN", "NOUN"}:
                 return None
