@@ -66,3 +66,25 @@ def test_le_faire_takes_up_the_verb_before() -> None:
 def test_a_lost_object_is_found_behind_a_day() -> None:
     slots = verb_slots(word(document("Le ministre a rencontré, le mercredi 27 mars, l'ambassadrice."), "rencontré"))
     assert filled(slots, "obj") == ["ambassadrice"]
+
+
+def test_what_follows_a_verb_behind_what_is_said_is_its_subject() -> None:
+    doc = document("Le pays ne nous a pas aidés, a accusé une conseillère.")
+    slots = verb_slots(word(doc, "accusé"))
+    assert (filled(slots, "subj"), filled(slots, "obj")) == (["conseillère"], [])
+
+
+def test_a_participle_taken_for_an_adjective_is_passive() -> None:
+    doc = document("Alexeï Navalny a été empoisonné, a déclaré sa porte-parole.")
+    slots = verb_slots(word(doc, "empoisonné"))
+    assert (filled(slots, "subj"), filled(slots, "obj")) == ([], ["Navalny"])
+
+
+def test_a_noun_of_violence_is_aimed_at_the_object_of_the_verb_below_it() -> None:
+    doc = document("L'armée dénonce des tirs visant la garnison.")
+    assert filled(noun_slots(word(doc, "tirs"), "subj", {}), "obj") == ["garnison"]
+
+
+def test_what_governs_a_series_governs_its_members() -> None:
+    doc = document("L'armée a mené une série de frappes.")
+    assert filled(noun_slots(word(doc, "frappes"), "subj", {"mener": "subj"}), "subj") == ["armée"]

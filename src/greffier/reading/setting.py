@@ -49,7 +49,8 @@ class Setting:
         self._openings: dict[int, tuple[int, str]] = {}
         for phrase in phrases.all:
             for mention in filter(None, (phrase.mention, *phrase.peoples)):
-                factor = SUBJECT if phrase.head.relation == "nsubj" else 1.0
+                head = phrase.head.head if phrase.head.relation == "conj" else phrase.head
+                factor = SUBJECT if head.relation == "nsubj" else 1.0
                 found.extend((i, code, weight * factor) for i, code, weight in self._weighed(mention))
             self._open(phrase)
         found.sort()
