@@ -79,9 +79,13 @@ def key(actor: Actor) -> str:
 def decide(told: Sequence[Mention], whole: Around, model: Choice) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return (actors, recipients) of the event that ``told`` tell; nobody stands on both sides."""
     event = Sides.of(told, whole)
-    parties = event.parties() if any(not event.proposed[r] or model.keep[r] > 0 for r in ROLES) else {}
-    actors = _side(event, "actor", model, parties, ())
     mutual = event.main.frame.mutual and event.main.type == event.main.frame.type
+    lone = mutual and "visit" not in event.main.frame.modes and len({a.country for a in event.proposed["actor"]}) == 1
+    asked = lone or any(not event.proposed[r] or model.keep[r] > 0 for r in ROLES)
+    parties = event.parties() if asked else {}
+    actors = _side(event, "actor", model, parties, ())
+    if lone and actors == event.proposed["actor"]:
+        actors = (*actors, *_others(event, model, parties))  # nobody meets alone
     if mutual and len(actors) > 1:
         return actors, ()
     names = {(a.name, a.country) for a in actors}
@@ -223,6 +227,16 @@ def _side(event: Sides, role: str, model: Choice, parties: Parties, taken: Seque
         return ()
     wanted = [p for p, chance in chances.items() if p is not None and chance >= model.also * chances[likeliest]]
     named = [_named(parties[party], taken) for party in sorted(wanted, key=lambda p: -chances[p])]
+    return tuple(actor for actor in named if actor is not None)
+
+
+def _others(event: Sides, model: Choice, parties: Parties) -> tuple[Actor, ...]:
+    """Return who else stands with the one proposed side of a meeting: whoever is nearly as likely as that side is."""
+    chances = shares(model.weights["actor"], event.rows("actor", parties))
+    first = event.proposed["actor"][0]
+    least = model.also * chances.get(key(first), 1.0)
+    near = [p for p, c in chances.items() if p is not None and p[0] != UNNAMED and p != key(first) and c >= least]
+    named = [_named(parties[party], event.proposed["actor"]) for party in sorted(near, key=lambda p: -chances[p])]
     return tuple(actor for actor in named if actor is not None)
 
 
