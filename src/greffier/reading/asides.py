@@ -15,6 +15,7 @@ from greffier.records import Span
 
 EDGES = frozenset(",:;–—-") | CLOSING_MARKS | frozenset("!?…")
 CONTINUED = frozenset({"et", "ou"})
+LONGEST_DATELINE = 14  # tokens
 SHORT = 4  # words of a quotation that may be a name (« Le "Grand Chef" a dit … »)
 
 
@@ -192,7 +193,9 @@ def left_content(scene: Scene, first: int, floor: int) -> Span | None:
         number = scene.opens.get(floor)
         if number is not None:
             start = scene.quotations[number].outer.start
-    start = max(start, _behind_colon(scene, start, first))
+    start = max(
+        start, behind_dateline(scene, start), _behind_colon(scene, start, first), _behind_semicolon(scene, start, last)
+    )
     end = scene.tokens[last].end
     number = scene.closes.get(last)
     if number is not None:
@@ -200,6 +203,28 @@ def left_content(scene: Scene, first: int, floor: int) -> Span | None:
     if start >= end:
         return None
     return scene.trimmed(start, end)
+
+
+def behind_dateline(scene: Scene, start: int) -> int:
+    """Return where the text begins behind a dateline (« GOMA, 20 mars (Agence) – ») at ``start``, or ``start``."""
+    tokens, first = scene.tokens, scene.first_from(start)
+    if first >= len(tokens) or (first and tokens[first - 1].line == tokens[first].line):
+        return start
+    for k in range(first + 1, min(first + LONGEST_DATELINE, len(tokens) - 1)):
+        if tokens[k].line != tokens[first].line or tokens[k].pos in {"VERB", "AUX"}:
+            return start
+        if tokens[k].norm.strip("-–—") == "" and scene.text[tokens[k].start - 1].isspace():
+            dated = any(t.pos == "NUM" or t.norm.isdigit() for t in tokens[first:k])
+            return tokens[k].end if dated or tokens[first].text.isupper() else start
+    return start
+
+
+def _behind_semicolon(scene: Scene, start: int, last: int) -> int:
+    """What is said begins behind the last semicolon of the outlet's before the aside."""
+    for k in range(last - 1, scene.first_from(start), -1):
+        if scene.tokens[k].norm == ";" and scene.around(scene.tokens[k].start) is None:
+            return scene.tokens[k].end
+    return 0
 
 
 def _behind_colon(scene: Scene, start: int, first: int) -> int:

@@ -15,6 +15,7 @@ from greffier.reading.asides import (
 from greffier.reading.cue_words import words_of
 from greffier.reading.cues import Verb, find_verbs
 from greffier.reading.drafts import Draft
+from greffier.reading.holes import without_hole
 from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
 from greffier.reading.noun_reports import noun_reports
 from greffier.reading.parse import Document, Token
@@ -66,6 +67,8 @@ def _drafts(scene: Scene) -> list[Draft]:
             known[verb.token.i] = draft.speaker
             drafts.append(draft)
     drafts.extend(noun_reports(scene, stops))
+    for draft in drafts:
+        draft.content = [piece for span in draft.content for piece in without_hole(scene, span)]
     return _with_bare(scene, drafts, {v.token.i: v for v in verbs if v.token.i not in asides})
 
 

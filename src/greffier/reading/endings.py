@@ -332,9 +332,17 @@ class _Ender:
         if k + 1 in self._scene.opens or not (relative or self._describes(k + 1)):
             return None
         for j in range(k + 2, self._end):
-            if self._tokens[j].norm == "," and not self._inside_clause(k, j):
+            if self._tokens[j].norm == "," and (not self._inside_clause(k, j) or self._own_verb(k, j)):
                 return j + 1 if j + 1 < self._end else self._end
         return self._end
+
+    def _own_verb(self, k: int, j: int) -> bool:
+        """Tell whether the verb that « que » still waits for stands right behind the comma at ``j``."""
+        if self._kind != "clause" or self._has_verb(k):
+            return False
+        group = range(j + 1, min(j + 4, self._end))
+        verb = next((m for m in group if is_finite(self._tokens[m]) or m in self._scene.mended), None)
+        return verb is not None and group_start(self._tokens, verb, j) == j + 1
 
     def _describes(self, i: int) -> bool:
         """Tell whether the words behind a comma only describe (« X, âgé de 84 ans »)."""
