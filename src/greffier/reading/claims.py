@@ -37,8 +37,24 @@ def find_claims(doc: Document, quotations: Sequence[Quotation], cast: Speakers, 
 
     ``confidence`` is None. Never raises on any text; spans are code points inside it.
     """
+    return settle(*propose(doc, quotations, cast, lexicon))
+
+
+def propose(
+    doc: Document, quotations: Sequence[Quotation], cast: Speakers, lexicon: Lexicon
+) -> tuple[Scene, list[Draft]]:
+    """Return what the rules draft, unordered, with the scene it was read on.
+
+    Whoever weighs drafts does it here: drop some, or put one of ``alternatives.other_contents`` in the place of a
+    content, and hand the rest to ``settle``.
+    """
     scene = Scene(doc, quotations, cast, words_of(lexicon))
-    drafts = in_order(without_repeated_title(scene, _drafts(scene)))
+    return scene, _drafts(scene)
+
+
+def settle(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    """Return the claims that drafts come to: repeated titles left out, speakers resolved, each in its parent."""
+    drafts = in_order(without_repeated_title(scene, drafts))
     actors = _actors(scene, drafts)
     above = parents(drafts)
     return tuple(_claim(scene, d, a, p) for d, a, p in zip(drafts, actors, above, strict=True))

@@ -100,7 +100,7 @@ class Finder:
         if entry.attribute and token.pos in {"ADJ", "NOUN", "DET", "VERB"} and token.norm not in CLITICS:
             return self._made(i, "attribute")
         if token.pos == "ADP" or (token.norm in OF | TO and token.pos != "DET"):
-            if token.norm == "de" and self._partitive(i):
+            if (token.norm == "de" and self._partitive(i)) or self._plural_object(i):
                 return self._object(i)
             return None if self._infinitive(i + 1) else self._past_phrase(i)
         if token.pos in {"DET", "NOUN", "PROPN", "NUM", "PRON", "ADJ", "X"}:
@@ -116,6 +116,12 @@ class Finder:
         if not self._verb.negated or i != self._verb.last + 1 or i + 1 >= self._end:
             return False
         return self._tokens[i + 1].pos == "NUM" or self._tokens[i + 1].norm in {"de", "des", "d'"}
+
+    def _plural_object(self, i: int) -> bool:
+        """Tell whether « des » is an article: behind an agency or a verb that takes no « de »."""
+        behind = self._tokens[i - 1]
+        agency = behind.pos == "PROPN" and behind.text.isupper()
+        return self._tokens[i].norm == "des" and (agency or i == self._verb.last + 1)
 
     def _partitive(self, i: int) -> bool:
         """Tell whether « de » is an article before an adjective (« de nouveaux raids »)."""

@@ -115,13 +115,20 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     """Return the verb's lemma; a form that the tagger took for another word counts after an auxiliary."""
     if token.pos in {"VERB", "AUX"}:
         return token.lemma if token.lemma in words.verbs else _regular(token, words)
-    if token.pos not in MISTAKEN or not token.i or doc.tokens[token.i - 1].line != token.line:
+    if token.pos not in MISTAKEN | {"X"} or not token.i or doc.tokens[token.i - 1].line != token.line:
         return None
     before = doc.tokens[token.i - 1]
     participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
     after = doc.tokens[token.i + 1].norm if token.i + 1 < len(doc.tokens) else ""
     inverted = after in INVERTED or after in INVERTED_LOOSE or after == "-t"
-    if before.lemma == "avoir" or before.norm in INVERTED or participle or inverted or after in {"que", "qu'"}:
+    if (
+        before.lemma == "avoir"
+        or before.norm in {"a", "ont"}
+        or before.norm in INVERTED
+        or participle
+        or inverted
+        or after in {"que", "qu'"}
+    ):
         return next(
             (v for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words)) if v in words.verbs),
             None,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from greffier.reading.clauses import is_finite
-from greffier.reading.contents import Complement, Finder, link_after
-from greffier.reading.cue_words import Entry
+from greffier.reading.contents import COMPARED, TO, Complement, Finder, link_after
 from greffier.reading.cues import Verb
 from greffier.reading.drafts import Draft
 from greffier.reading.endings import content_end
@@ -191,8 +190,12 @@ def _narrated(scene: Scene, verb: Verb) -> Speaker | None:
     tokens, i = scene.tokens, verb.before
     if not verb.infinitive or i < 2 or tokens[i - 1].norm not in {"de", "d'"}:
         return None
-    first, _ = scene.sentence_tokens(verb.token)
-    if tokens[first].norm not in {"et", "avant"} or any(is_finite(t) for t in tokens[first:i]):
+    start, _ = scene.sentence_tokens(verb.token)
+    first = next((k for k in range(i - 2, max(start - 1, i - 10), -1) if tokens[k].norm in {"et", "avant"}), None)
+    if first is None or any(is_finite(t) for t in tokens[first:i]) or (first > start and tokens[first].norm == "avant"):
+        return None
+    follower = tokens[verb.last + 1].norm if verb.last + 1 < len(tokens) else ""
+    if first > start and follower != ":":
         return None
     head = scene.nominal(first + 1, i - 1)
     return Speaker(head) if head is not None else Speaker(same=True)
@@ -254,9 +257,7 @@ def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | N
         subject = _patient(scene, verb)
         claimed = entry.name == "revendiquer" and subject is not None and subject.lemma in scene.words.ground
         if subject is not None and subject.lemma not in scene.words.anaphoric and not claimed:
-            phrase = scene.cast.phrase(subject)
-            span = scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
-            if span:
+            if (span := _phrase_before(scene, verb)) is not None:
                 return Draft("passive", verb.span(scene.doc), [span], speaker, verb.token, None, entry.kind)
     return None
 
@@ -269,26 +270,43 @@ def _passive_link(
     end: int,
     stops: frozenset[int],
 ) -> Draft | None:
-    entry: Entry = verb.entry
-    links = {"de", "d'"} if entry.kind in {"accuse", "threaten", "label"} else set()
-    links |= {"comme"} if entry.kind in {"compare", "blame"} else set()
+    links, whole = _passive_links(verb)
     for k in range(verb.last + 1, min(end, verb.last + 14)):
         token = scene.tokens[k]
         if agent is not None and agent[1] <= k < agent[2]:
             continue
         if token.norm in {",", ";"}:
             return None
-        if token.norm in links:
-            if entry.kind in {"label", "compare", "blame"} and agent is None:
-                return None
-            stop = frozenset(stops | ({agent[1]} if agent and agent[1] > k else set()))
-            content = spans_of(scene, verb, Complement(k, "link"), end, stop)
-            return (
-                Draft("passive+link", verb.span(scene.doc), content, speaker, verb.token, None, entry.kind)
-                if content
-                else None
-            )
+        if token.norm not in links:
+            continue
+        if verb.entry.kind in {"label", "compare", "blame"} and agent is None:
+            return None
+        stop = frozenset(stops | ({agent[1]} if agent and agent[1] > k else set()))
+        content = spans_of(scene, verb, Complement(k, "link"), end, stop)
+        about = _phrase_before(scene, verb) if whole and content else None
+        content = [about, *content] if about is not None else content
+        if not content:
+            return None
+        return Draft("passive+link", verb.span(scene.doc), content, speaker, verb.token, None, verb.entry.kind)
     return None
+
+
+def _passive_links(verb: Verb) -> tuple[frozenset[str], bool]:
+    """Return what joins a passive to what is said, and whether the words before it belong to that too."""
+    if verb.token.lemma in {"attribuer", "imputer"}:
+        return TO, True
+    if verb.entry.kind in {"compare", "blame"}:
+        return COMPARED, False
+    return frozenset({"de", "d'"}), False
+
+
+def _phrase_before(scene: Scene, verb: Verb) -> Span | None:
+    """Return the phrase that a passive is about, as far as it stands before the verb."""
+    subject = _patient(scene, verb)
+    if subject is None:
+        return None
+    phrase = scene.cast.phrase(subject)
+    return scene.trimmed(phrase.start, min(phrase.end, max(scene.tokens[verb.before].start, subject.end)))
 
 
 def _patient(scene: Scene, verb: Verb) -> Token | None:

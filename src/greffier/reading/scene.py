@@ -114,11 +114,20 @@ class Scene:
                 return token
             if token.norm in LATTER and k > i and self.tokens[k - 1].norm in {"ce", "cette", "ces"}:
                 return token
+            if token.pos == "ADJ" and k > i and self.tokens[k - 1].pos == "DET" and self._alone(k):
+                return token  # an adjective that stands for a noun (« plusieurs officiels »)
             if token.pos == "VERB" and k > i and self.tokens[k - 1].pos == "DET":
                 return token  # a noun that the tagger took for a verb (« toute remise »)
             if token.pos not in {"DET", "ADJ", "ADP", "ADV"} and token.norm not in {"de", "d'"}:
                 return None
         return None
+
+    def _alone(self, k: int) -> bool:
+        """Tell whether no noun follows an adjective, so that it is the noun."""
+        following = self.tokens[k + 1 : k + 3]
+        if following and following[0].pos == "ADJ":
+            following = following[1:]
+        return not following or following[0].pos == "PUNCT" or following[0].pos in {"VERB", "AUX"}
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """Return the span without spaces, final punctuation and quotation marks that only one side has."""

@@ -251,7 +251,9 @@ def inverted_subject(scene: Scene, verb: Verb, end: int) -> tuple[Speaker, int] 
             i += 1
         elif (token.pos == "ADP" and token.norm != "des") or token.norm in {"au", "aux", "du"}:
             head = scene.nominal(i + 1, min(end, i + 6))
-            i = max(i + 1, min(scene.phrase_end(head), end) if head is not None else i)
+            agency = head is not None and head.pos == "PROPN" and head.text.isupper()
+            behind = i if head is None else head.i + 1 if agency else min(scene.phrase_end(head), end)
+            i = max(i + 1, behind)
         elif (
             token.norm == "des"
             or (token.pos == "VERB" and token.text[:1].isupper())
