@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from greffier.french import Lexicon
 from greffier.french.lemmas import lemmas_of
+from greffier.reading.mending import mend
 from greffier.records import Dispatch, Span
 
 if TYPE_CHECKING:
@@ -254,6 +255,7 @@ def _add_line(
             token.left.right = token
         if head is not token:
             head.children.append(token)
+    mend(tokens[base:], lexicon)
 
 
 @cache

@@ -12,6 +12,7 @@ from greffier.reading.parse import Token
 from greffier.reading.syntax import (
     CLITICS,
     PARTICIPLE,
+    RELATIVES,
     adjacent_subject,
     antecedent,
     grammar,
@@ -23,6 +24,7 @@ from greffier.reading.syntax import (
 SUBJECTS = ("nsubj", "csubj")
 OBLIQUE = frozenset({"obl", "nmod", "iobj", "obj", "advcl", "dep", "acl", "xcomp", "ccomp"})
 INFINITIVE_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "obl", "obj", "nmod", "dep", "parataxis"})
+TONIC = frozenset({"lui", "elle", "eux", "elles"})
 CONTRACTED_RELATIVES = {
     "auquel": "à",
     "auxquels": "à",
@@ -66,6 +68,7 @@ def verb_slots(verb: Token) -> Slots:
         _add_dependent(slots, child)
     _modified_noun(slots)
     _split_subject(slots)
+    _subject_set_apart(slots)
     _relative_object(slots)
     _lost_object(slots)
     _lost_complements(slots)
@@ -87,6 +90,27 @@ def _split_subject(slots: Slots) -> None:
     finite = next((c for c in verb.children if c.relation == "aux"), verb)
     if finite.morph.get("Number") == "Plur" and own[0].morph.get("Number") != "Plur" and verb.head.is_root:
         slots.filled[name] = [verb.head, *own]
+
+
+def _subject_set_apart(slots: Slots) -> None:
+    """« Bissau, elle, a rappelé … », « Niamey, à l'inverse de Paris, l'a ratifié »: the parser loses the subject."""
+    verb, name = slots.token, "obj" if slots.passive else "subj"
+    if slots.filled.get(name) or not any(c.relation == "aux" for c in verb.children):
+        return
+    before = [c for c in verb.children if c.i < verb.i and c.relation in {"obl", "dep"}]
+    if any(c.norm in TONIC for c in before):
+        apart = [c for c in before if c.pos in {"NOUN", "PROPN"} and preposition(c) is None]
+        slots.filled["obl"] = [t for t in slots.filled.get("obl", []) if t not in before]
+    else:
+        taken_for_relative = verb.dep == "acl:relcl" and verb.head.is_root and verb.head.pos in {"NOUN", "PROPN"}
+        apart = [verb.head] if taken_for_relative and not _relative_before(verb) else []
+    for subject in apart[:1]:
+        slots.add(name, subject)
+
+
+def _relative_before(verb: Token) -> bool:
+    """Tell whether a relative pronoun stands between a verb and the noun that it hangs on."""
+    return any(t.norm in RELATIVES or t.norm in {"où", "qui"} for t in verb.subtree() if t.i < verb.i)
 
 
 def _relative_object(slots: Slots) -> None:

@@ -1,0 +1,39 @@
+"""A bare weekday is an adjunct of its verb, whatever the parser makes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from greffier.french import default_lexicon
+from greffier.intake import from_text
+from greffier.reading.parse import Document, Token, parse
+
+
+def read(text: str) -> Document:
+    return parse(from_text(text), default_lexicon())
+
+
+def word(document: Document, norm: str) -> Token:
+    return next(t for t in document.tokens if t.norm == norm)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "held", "verb", "relation"),
+    [
+        ("Les syndicats manifesteront dimanche à Sfax.", "dimanche", "sfax", "manifesteront", "obl"),
+        ("L'armée a bombardé vendredi un marché d'Omdurman.", "vendredi", "marché", "bombardé", "obj"),
+    ],
+)
+def test_a_weekday_holds_nothing_of_its_verb(text: str, day: str, held: str, verb: str, relation: str) -> None:
+    document = read(text)
+    assert word(document, day).relation == "obl"
+    lost = word(document, held)
+    assert (lost.head.norm, lost.relation) == (verb, relation)
+    assert lost in lost.head.children
+    assert lost not in word(document, day).children
+
+
+def test_a_weekday_keeps_what_dates_it() -> None:
+    document = read("Le sommet s'est ouvert lundi 3 mars à Doha.")
+    day = word(document, "lundi")
+    assert all(t.norm in {"lundi", "3", "mars"} for t in day.subtree())
