@@ -15,6 +15,7 @@ from greffier import read
         ("Les négociateurs russes et ukrainiens ont signé un accord.", {"RUS", "UKR"}),
         ("La Guinée, la Guinée-Bissau et la Gambie ont signé un accord.", {"GIN", "GNB", "GMB"}),
         ("La Lettonie et le Royaume-Uni ont signé un accord.", {"LVA", "GBR"}),
+        ("Les présidents français Luc Vano et rwandais Paul Rasi ont signé un accord.", {"FRA", "RWA"}),
     ],
 )
 def test_each_party_of_a_plural_acts(text: str, expected: set[str]) -> None:

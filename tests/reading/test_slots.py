@@ -88,3 +88,14 @@ def test_a_noun_of_violence_is_aimed_at_the_object_of_the_verb_below_it() -> Non
 def test_what_governs_a_series_governs_its_members() -> None:
     doc = document("L'armée a mené une série de frappes.")
     assert filled(noun_slots(word(doc, "frappes"), "subj", {"mener": "subj"}), "subj") == ["armée"]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "sides"),
+    [
+        ("Une rencontre a eu lieu à Doha entre le Mali et le Niger.", "rencontre", ["Mali"]),
+        ("Des combats ont opposé l'armée à des jihadistes.", "combats", ["armée", "jihadistes"]),
+    ],
+)
+def test_a_verb_of_happening_gives_the_sides_to_its_noun(text: str, noun: str, sides: list[str]) -> None:
+    assert filled(noun_slots(word(document(text), noun), "subj", {}), "entre") == sides

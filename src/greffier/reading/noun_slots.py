@@ -74,9 +74,19 @@ def _participle_agent(slots: Slots, participle: Token) -> None:
 
 def _light_verb(slots: Slots, noun: Token, verb: Token, light: dict[str, str]) -> None:
     role = light.get(verb.lemma)
-    if role is None:
+    happens = verb.lemma in grammar("happening")
+    if role is None and not happens:
         return
     whole = verb_slots(verb)
+    if happens and noun in whole.among("subj|obj"):  # « une rencontre a eu lieu entre X et Y »
+        for name in ("entre", "avec", "contre"):
+            for side in whole.get(name):
+                slots.add(name, side)
+        if verb.lemma == "opposer":
+            for side in (*whole.get("obj"), *whole.get("à")):
+                slots.add("entre", side)
+    if role is None:
+        return
     if noun in whole.filled.get("subj", []) and not whole.passive:
         return
     for subject in whole.filled.get("subj", []):

@@ -10,7 +10,7 @@ from greffier.french import default_lexicon
 from greffier.reading.parse import Token
 from greffier.records import Actor
 
-LONGEST_RUN = 8
+LONGEST_RUN = 10
 ENUMERATION = frozenset({",", "et", "le", "la", "l'", "les"})
 JOINTS = frozenset({"et", ",", "ou", "puis"})
 
@@ -27,27 +27,28 @@ def spread(token: Token, found: tuple[Actor, ...], cast: Resolves) -> tuple[Acto
     if len(found) == 1 and token.morph.get("Number") == "Plur":
         codes = list(dict.fromkeys(_adjectives(token)))
         if len(codes) > 1:
-            return tuple(replace(found[0], name=_name(token, found[0]), country=code) for code in codes)
+            return tuple(replace(found[0], name=_name(token, found[0], code), country=code) for code in codes)
     if found and token.pos == "PROPN":
         listed = _enumerated(token, cast)
         return tuple({(a.name, a.country): a for a in [found[0], *listed, *found[1:]]}.values())
     return found
 
 
-def _name(token: Token, actor: Actor) -> str:
-    return token.norm if actor.name.casefold().startswith(token.norm) else actor.name
+def _name(token: Token, actor: Actor, code: str) -> str:
+    """Return the actor's name for the country it is of; for another, what the phrase calls both."""
+    return token.norm if actor.name.casefold().startswith(token.norm) or code != actor.country else actor.name
 
 
 def _adjectives(noun: Token) -> Iterator[str]:
     """Yield the country of each demonym in the run of adjectives after a noun, as written (the parser often errs)."""
     known = default_lexicon().compiled("plurals:demonyms", _demonyms)
-    token, steps = noun.right, 0
-    while (
-        token is not None
-        and steps < LONGEST_RUN
-        and (token.norm in known or token.norm in JOINTS or token.pos == "ADJ")
-    ):
-        if token.norm in known:
+    token, steps, named = noun.right, 0, False
+    while token is not None and steps < LONGEST_RUN:
+        name = named and token.text[:1].isupper()  # « les présidents sénégalais X et rwandais Y »
+        if not (name or token.norm in known or token.norm in JOINTS or token.pos == "ADJ"):
+            return
+        if token.norm in known and not name:
+            named = True
             yield known[token.norm]
         token, steps = token.right, steps + 1
 
