@@ -26,7 +26,8 @@ SETTINGS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     f"busy_timeout={WAIT * 1000}",
-    "cache_size=-65536",
+    "cache_size=-262144",  # 256 MB: the keys of near-copies and of candidates fall on pages everywhere
+    "wal_autocheckpoint=8000",
 )
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

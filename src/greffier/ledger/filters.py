@@ -77,7 +77,7 @@ def who(connection: Connection, value: str, at: Moment) -> Select[tuple[int]]:
 
 
 def of_events(connection: Connection, wanted: Filter, at: Moment) -> list[Clause]:
-    """Return the conditions on rows of ``events`` joined with their ``provenance``."""
+    """Return the conditions on rows of ``events``."""
     e, clauses = s.events.c, [at.stands(s.events)]
     if wanted.actor:
         clauses.append(e.id.in_(_party(who(connection, wanted.actor, at))))
@@ -100,11 +100,11 @@ def of_events(connection: Connection, wanted: Filter, at: Moment) -> list[Clause
         clauses.append(e.speaker.in_(who(connection, wanted.speaker, at)))
     if wanted.confidence is not None:
         clauses.append(e.confidence >= wanted.confidence)
-    return clauses + within(wanted, s.events) + of_source(wanted)
+    return clauses + within(wanted, s.events) + of_source(wanted, s.events, at)
 
 
 def of_claims(connection: Connection, wanted: Filter, at: Moment) -> list[Clause]:
-    """Return the conditions on rows of ``claims`` joined with their ``provenance``.
+    """Return the conditions on rows of ``claims``.
 
     Who acts, what, where: a claim answers where an event that it carries does.
     """
@@ -121,7 +121,7 @@ def of_claims(connection: Connection, wanted: Filter, at: Moment) -> list[Clause
         clauses.append(c.first >= wanted.first.isoformat())
     if wanted.last:
         clauses.append(c.first <= wanted.last.isoformat())
-    return clauses + of_source(wanted)
+    return clauses + of_source(wanted, s.claims, at)
 
 
 def within(wanted: Filter, table: Table) -> list[Clause]:
@@ -134,14 +134,17 @@ def within(wanted: Filter, table: Table) -> list[Clause]:
     return clauses
 
 
-def of_source(wanted: Filter) -> list[Clause]:
-    """Return the conditions on the provenance."""
-    p, clauses = s.provenance.c, []
+def of_source(wanted: Filter, table: Table, at: Moment) -> list[Clause]:
+    """Return the conditions on where the versions of the table's rows come from."""
+    p = s.provenance.c
+    clauses = []
     if wanted.source:
         clauses.append(func.lower(p.source).contains(wanted.source.lower(), autoescape=True))
     if wanted.dispatch:
         clauses.append(or_(p.name == wanted.dispatch, p.version.in_(_version(wanted.dispatch))))
-    return clauses
+    if not clauses:
+        return []
+    return [table.c.version.in_(select(p.version).where(at.stands(s.provenance), *clauses))]
 
 
 def _version(key: str) -> Select[tuple[int]]:

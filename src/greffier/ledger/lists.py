@@ -6,21 +6,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, text
 
 from greffier.ledger import schema as s
 from greffier.ledger import search
 from greffier.ledger.bodies import conflict_of, timeline_of
 from greffier.ledger.filters import CODE, Moment
 from greffier.ledger.model import Conflict, Side, State, Timeline
-from greffier.ledger.queries import matching_events, parties_of, words_at
+from greffier.ledger.queries import broad, matching_events, parties_of, words_at
 from greffier.ledger.rows import ArrangementRow, ConflictRow, HitRow, OccurrenceRow, SideRow, StateRow
 from greffier.ledger.timelines import on
 from greffier.ledger.wanted import Filter
+from greffier.ledger.words import SENTENCE_END
 from greffier.ledger.writing import chunks
 from greffier.records import Span
 
 PAGE = 500
+MOST_PAGES = 8
 ABOUT = 160  # code points of a text shown where no sentence can be told
 Clause = ColumnElement[bool]
 
@@ -33,18 +35,40 @@ def occurrences(
     ``several`` leaves out what one dispatch alone tells.
     """
     at = Moment(connection, wanted.as_of)
-    o, e, m = s.occurrences.c, s.events.c, s.members.c
-    query = select(o.id).where(at.stands(s.occurrences))
-    if wanted != Filter(as_of=wanted.as_of):
-        told = matching_events(connection, wanted, at).with_only_columns(e.telling)
-        query = query.where(o.name.in_(select(m.occurrence).where(m.telling.in_(told), at.stands(s.members))))
+    o = s.occurrences.c
+    query = select(o.id, o.name).where(at.stands(s.occurrences))
     if several:
         query = query.where(o.families > 1)
-    day = func.coalesce(o.earliest, o.latest, o.first, "")
-    order = (day, o.id) if oldest else (o.last.desc(), o.id.desc())
-    ids = connection.execute(query.order_by(*order).limit(limit)).scalars().all()
+    query = query.order_by(*((o.day, o.id) if oldest else (o.last.desc(), o.id.desc())))
+    ids = [row.id for row in _let_through(connection, query, o.name, wanted, at, limit)]
     for some in chunks(ids, PAGE):
         yield from occurrence_rows(connection, some, at)
+
+
+def _let_through(
+    connection: Connection, query: Select[Any], name: ColumnElement[Any], wanted: Filter, at: Moment, limit: int | None
+) -> Sequence[Any]:
+    """Return the first rows of a list of which a telling of the occurrence lets the filter through.
+
+    Where most would, walking the list until there are enough beats gathering all that match.
+    """
+    if wanted == Filter(as_of=wanted.as_of):
+        return connection.execute(query.limit(limit)).all()
+    e, m = s.events.c, s.members.c
+    found = matching_events(connection, wanted, at)
+    if limit is not None and broad(connection, found):
+        rows: list[Any] = []
+        for number in range(MOST_PAGES):
+            page = connection.execute(query.limit(PAGE).offset(number * PAGE)).all()
+            names = [row._mapping[name.key] for row in page]
+            its = found.join(s.members, m.telling == e.telling).where(m.occurrence.in_(names), at.stands(s.members))
+            told = set(connection.execute(its.with_only_columns(m.occurrence)).scalars())
+            rows += [row for row in page if row._mapping[name.key] in told]
+            if len(rows) >= limit or len(page) < PAGE:
+                return rows[:limit]
+    tellings = found.with_only_columns(e.telling)
+    homes = select(m.occurrence).where(m.telling.in_(tellings), at.stands(s.members))
+    return connection.execute(query.where(name.in_(homes)).limit(limit)).all()
 
 
 def occurrence_rows(connection: Connection, ids: Sequence[int], at: Moment) -> Iterator[OccurrenceRow]:
@@ -88,21 +112,29 @@ def conflicts(
     A conflict about an occurrence answers where a telling of it does, another where a dispatch of a side does.
     """
     at = Moment(connection, wanted.as_of)
-    c, m, e = s.conflicts.c, s.members.c, s.events.c
+    c, of = s.conflicts.c, s.conflict_versions.c
     query = select(s.conflicts).where(at.stands(s.conflicts))
-    speaking = _speaking(connection, wanted, at)
-    if speaking is not None:
-        told = matching_events(connection, wanted, at).with_only_columns(e.telling)
-        homes = select(m.occurrence).where(m.telling.in_(told), at.stands(s.members))
-        sides = select(s.conflict_versions.c.conflict).where(s.conflict_versions.c.version.in_(speaking))
-        query = query.where(c.occurrence.in_(homes) | (c.occurrence.is_(None) & c.id.in_(sides)))
     if kind:
         query = query.where(c.kind == kind)
-    rows = connection.execute(query.order_by(c.last.desc(), c.id.desc()).limit(limit)).all()
+    query = query.order_by(c.last.desc(), c.id.desc())
+    rows = list(_let_through(connection, query, c.occurrence, wanted, at, limit))
+    speaking = _speaking(connection, wanted, at)
+    if speaking is not None and (lone := _lone_conflicts(connection, query)):
+        sides = select(of.conflict).where(of.conflict.in_([row.id for row in lone]), of.version.in_(speaking))
+        told = set(connection.execute(sides).scalars())
+        rows = sorted(
+            [*rows, *(row for row in lone if row.id in told)], key=lambda r: (r.last or "", r.id), reverse=True
+        )
+        rows = rows[:limit]
     found = [conflict_of(row.body) for row in rows]
     quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for each in found for side in each.sides])
     for row, each in zip(rows, found, strict=True):
         yield conflict_row(each, row.first, row.last, quotes)
+
+
+def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]:
+    """Return the conflicts that are about no occurrence."""
+    return connection.execute(query.where(s.conflicts.c.occurrence.is_(None))).all()
 
 
 def conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
@@ -207,26 +239,39 @@ def hits(
 ) -> Iterator[HitRow]:
     """Yield the dispatches that a search finds, the best first (``search.condition`` says how it is written)."""
     at = Moment(connection, wanted.as_of)
-    sql, values = search.condition(query, connection.dialect.name, exact=exact)
-    found = text(sql).bindparams(**values).columns(s.versions.c.id.label("version"), s.links.c.score.label("rank"))
-    hit = found.subquery("hit")
-    v, p, j = s.versions.c, s.provenance.c, s.projections
-    chosen = (
-        select(v.id, hit.c.rank)
-        .join(hit, hit.c.version == v.id)
-        .join(j, and_(j.c.version == v.id, at.stands(j)))
-        .join(s.provenance, and_(p.version == v.id, at.stands(s.provenance)))
-        .where(*of_dispatches(connection, wanted, at))
-        .order_by(hit.c.rank, v.id)
-        .limit(limit)
-    )
-    ranked = connection.execute(chosen).all()
+    ranked = _ranked(connection, query, wanted, at, limit, exact=exact)
     for some in chunks(ranked, PAGE):
         rows = dispatch_rows(connection, [row.id for row in some], at)
         for number, rank in some:
             row = rows[number]
             place = search.where_found(row.text, query, exact=exact)
             yield hit_row(row, sentence_around(row.text, place), -rank)
+
+
+def _ranked(
+    connection: Connection, query: str, wanted: Filter, at: Moment, limit: int | None, *, exact: bool
+) -> Sequence[Any]:
+    """Return versions and ranks, the best first: of the best few where these are enough, else of all that match."""
+    sql, values = search.condition(query, connection.dialect.name, exact=exact)
+    few = f" ORDER BY rank LIMIT {4 * limit}" if limit and wanted == Filter(as_of=wanted.as_of) else ""
+    v, p, j = s.versions.c, s.provenance.c, s.projections
+    found: Sequence[Any] = ()
+    for end in dict.fromkeys((few, "")):
+        matched = text(sql + end).bindparams(**values).columns(v.id.label("version"), s.links.c.score.label("rank"))
+        hit = matched.subquery("hit")
+        chosen = (
+            select(v.id, hit.c.rank)
+            .join(hit, hit.c.version == v.id)
+            .join(j, and_(j.c.version == v.id, at.stands(j)))
+            .join(s.provenance, and_(p.version == v.id, at.stands(s.provenance)))
+            .where(*of_dispatches(connection, wanted, at))
+            .order_by(hit.c.rank, v.id)
+            .limit(limit)
+        )
+        found = connection.execute(chosen).all()
+        if limit is None or len(found) >= limit:
+            break
+    return found
 
 
 def of_dispatches(connection: Connection, wanted: Filter, at: Moment) -> list[Clause]:
@@ -262,9 +307,11 @@ def hit_row(row: Any, place: Span, score: float) -> HitRow:
 
 def sentence_around(content: str, place: tuple[int, int] | None) -> Span:
     """Return the sentence that holds a place of the text, the text's beginning for None."""
-    from greffier.ledger.words import Page
-
     if place is None:
         return Span(0, max(1, min(len(content), ABOUT)))
-    found = Page(content).sentence(place[0])
-    return Span(found.start, min(found.end, max(len(content), 1)))
+    ends = [match.end() for match in SENTENCE_END.finditer(content)]
+    start = max((end for end in ends if end <= place[0]), default=0)
+    end = min((end for end in ends if end > place[0]), default=len(content))
+    while start < place[0] and content[start].isspace():
+        start += 1
+    return Span(start, max(end, start + 1))

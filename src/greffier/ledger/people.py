@@ -134,8 +134,7 @@ class People:
         self.writer.flush()
 
     def _all_near(self, actors: set[int]) -> set[int]:
-        """Return the actors and all that share a key with them, or a decision, and so on."""
-        k = s.actor_keys.c
+        """Return the actors, all that may be the same as they or share a decision with them, and so on."""
         joined, split = self._decided()
         bound: dict[Form, set[Form]] = defaultdict(set)
         for a, b in [*joined, *split]:
@@ -143,17 +142,28 @@ class People:
             bound[b].add(a)
         found, frontier = set(actors), set(actors)
         while frontier:
-            reached: set[int] = set()
-            for some in chunks(frontier):
-                keys = set(self.connection.execute(select(k.key).where(k.actor.in_(some))).scalars())
-                for part in chunks(keys):
-                    reached |= set(self.connection.execute(select(k.actor).where(k.key.in_(part))).scalars())
+            forms = forms_of(self.connection, frontier)
+            reached = self._alike(forms)
             if bound:
-                near = {x for f in forms_of(self.connection, frontier).values() for x in bound.get(f, ())}
+                near = {x for form in forms.values() for x in bound.get(form, ())}
                 reached |= actors_of_forms(self.connection, near)
             frontier = reached - found
             found |= frontier
         return found
+
+    def _alike(self, forms: dict[int, Form]) -> set[int]:
+        """Return the actors that share a key with one of the forms and may be the same."""
+        k = s.actor_keys.c
+        owners: dict[int, list[Form]] = defaultdict(list)
+        for some in chunks(forms):
+            for row in self.connection.execute(select(s.actor_keys).where(k.actor.in_(some))):
+                owners[row.key].append(forms[row.actor])
+        met: dict[int, set[Form]] = defaultdict(set)
+        for part in chunks(owners):
+            for row in self.connection.execute(select(s.actor_keys).where(k.key.in_(part))):
+                met[row.actor].update(owners[row.key])
+        others = forms_of(self.connection, met)
+        return {a for a, near in met.items() if any(f == others[a] or same_actor(f, others[a]).joined for f in near)}
 
     def _counted(self, forms: dict[int, Form]) -> dict[Form, int]:
         t = s.tallies.c

@@ -16,6 +16,7 @@ from greffier.ledger.wanted import Filter
 from greffier.ledger.writing import chunks
 
 PAGE = 500
+BROAD = 1500  # events
 SPEAKER = s.actors.alias("speaker")
 ABOUT = (
     s.provenance.c.name, s.provenance.c.source, s.provenance.c.url, s.versions.c.key.label("version_key"),
@@ -41,11 +42,13 @@ def _joined(table: Any, at: Moment, *columns: Any) -> Select[Any]:
 
 def matching_events(connection: Connection, wanted: Filter, at: Moment) -> Select[Any]:
     """Return a query for the ids of the events that the filter lets through."""
-    p = s.provenance
-    query = select(s.events.c.id)
-    if wanted.source or wanted.dispatch:
-        query = query.join(p, and_(p.c.version == s.events.c.version, at.stands(p)))
-    return query.where(*of_events(connection, wanted, at))
+    return select(s.events.c.id).where(*of_events(connection, wanted, at))
+
+
+def broad(connection: Connection, query: Select[Any]) -> bool:
+    """Tell whether a query gives so much that walking a list until enough is found beats gathering all of it."""
+    some = query.order_by(None).limit(BROAD).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar() == BROAD
 
 
 def events(connection: Connection, wanted: Filter, limit: int | None = None) -> Iterator[EventRow]:
@@ -107,11 +110,8 @@ def _event_row(row: Any, sides: dict[str, list[Any]], homes: dict[int, str]) -> 
 def claims(connection: Connection, wanted: Filter, limit: int | None = None) -> Iterator[ClaimRow]:
     """Yield the claims that the filter lets through, the latest first, ``limit`` at most (None: all)."""
     at = Moment(connection, wanted.as_of)
-    c, p = s.claims.c, s.provenance
-    query = select(c.id)
-    if wanted.source or wanted.dispatch:
-        query = query.join(p, and_(p.c.version == c.version, at.stands(p)))
-    query = query.where(*of_claims(connection, wanted, at)).order_by(c.first.desc(), c.id.desc())
+    c = s.claims.c
+    query = select(c.id).where(*of_claims(connection, wanted, at)).order_by(c.first.desc(), c.id.desc())
     ids = connection.execute(query.limit(limit) if limit is not None else query).scalars().all()
     for some in chunks(ids, PAGE):
         yield from claim_rows(connection, some, at)

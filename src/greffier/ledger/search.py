@@ -135,11 +135,13 @@ def where_found(content: str, query: str, *, exact: bool) -> tuple[int, int] | N
     """Return where the text first holds one of the query's words: code points, or None."""
     groups, _ = _parsed(query, exact)
     wanted = {word for group in groups for phrase in group for word in phrase}
+    told = _word if exact else _lemmas
     best: tuple[int, int, int] | None = None
     found: list[tuple[int, int, str]] = []
     for match in WORD.finditer(content):
-        forms = (_word if exact else _lemmas)(match.group())
-        found += [(match.start(), match.end(), form) for form in forms if form in wanted]
+        for form in told(match.group()):
+            if form in wanted:
+                found.append((match.start(), match.end(), form))
     for i, (start, _, _) in enumerate(found):
         near = [hit for hit in found[i:] if hit[1] <= start + 200]
         score = len({form for _, _, form in near})

@@ -24,8 +24,11 @@ class Summary:
         dated = [made for made in sketches if made.first is not None or made.last is not None]
         best = min(dated, key=_width, default=None)
         told = [made.published for made in sketches if made.published is not None]
+        days = [best.first, best.last] if best else []
+        day = next((day for day in [*days, min(told, default=None)] if day), None)
         return {
             "name": self.name,
+            "day": _iso(day) or "",
             "type": _most([made.type for made in sketches]),
             "status": _most([made.status for made in sketches]),
             "earliest": _iso(best.first) if best else None,

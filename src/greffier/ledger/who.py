@@ -51,13 +51,12 @@ def _tallied() -> Select[Any]:
 
 def _counted(connection: Connection, wanted: Filter, at: Moment) -> Select[Any]:
     """Count in the events and claims that the filter lets through."""
-    e, p, c, from_ = s.events.c, s.parties.c, s.claims.c, s.provenance.c
+    e, p, c = s.events.c, s.parties.c, s.claims.c
     named = (
         select(p.actor, func.sum(case((p.side == "A", 1), else_=0)).label("acts"))
         .add_columns(func.sum(case((p.side == "R", 1), else_=0)).label("undergoes"), literal(0).label("says"))
         .add_columns(func.min(e.published).label("first"), func.max(e.published).label("last"))
         .join(s.events, e.id == p.event)
-        .join(s.provenance, (from_.version == e.version) & at.stands(s.provenance))
         .where(*of_events(connection, wanted, at))
         .group_by(p.actor)
     )
@@ -65,7 +64,6 @@ def _counted(connection: Connection, wanted: Filter, at: Moment) -> Select[Any]:
         select(c.speaker.label("actor"), literal(0).label("acts"), literal(0).label("undergoes"))
         .add_columns(func.count().label("says"), func.min(c.published).label("first"))
         .add_columns(func.max(c.published).label("last"))
-        .join(s.provenance, (from_.version == c.version) & at.stands(s.provenance))
         .where(*of_claims(connection, wanted, at), c.speaker.is_not(None))
         .group_by(c.speaker)
     )

@@ -171,10 +171,10 @@ links = Table(
 )  # fmt: skip
 occurrences = Table(
     "occurrences", metadata, _id(), _text("name", False), _text("type", False), _text("status", False),
-    _text("earliest"), _text("latest"), _text("first"), _text("last"), _whole("tellings"), _whole("families"),
-    _of("lead", "tellings"), _since(), _until(),
+    _text("earliest"), _text("latest"), _text("day", False), _text("first"), _text("last"), _whole("tellings"),
+    _whole("families"), _of("lead", "tellings"), _since(), _until(),
     Index("occurrences_name", "name"), Index("occurrences_last", "last", "id"),
-    Index("occurrences_lead", "lead"), Index("occurrences_since", "since"),
+    Index("occurrences_day", "day", "id"), Index("occurrences_lead", "lead"), Index("occurrences_since", "since"),
 )  # fmt: skip
 members = Table(
     "members", metadata, _id(), _text("occurrence", False), _of("telling", "tellings"), _since(), _until(),
