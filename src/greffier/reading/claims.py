@@ -71,7 +71,7 @@ def _drafts(scene: Scene) -> list[Draft]:
     voices = frozenset(a.first for a in asides.values())
     inside = {s.first: found for s in sources if (found := split_clause(scene, s, voices))}
     starts = voices | {s.first for s in sources if s.first not in inside}
-    stops = frozenset(starts | {v.before for v in verbs if v.participle and _sets_in(scene, v)})
+    stops = frozenset(starts | {v.before for v in verbs if v.participle and _sets_in(scene, v) and _reports(scene, v)})
     known: dict[int, Speaker] = {i: a.speaker for i, a in asides.items()}
     drafts = _aside_drafts(scene, sorted([*asides.values(), *sources], key=lambda a: a.first), stops, inside)
     for verb in verbs:
@@ -108,6 +108,11 @@ def _sets_in(scene: Scene, verb: Verb) -> bool:
         return True
     joined = verb.before > 0 and scene.tokens[verb.before - 1].norm == "et"
     return joined and verb.token.relation == "conj" and verb.token.head.norm.endswith("ant")
+
+
+def _reports(scene: Scene, verb: Verb) -> bool:
+    """Tell whether a participle says something at all (« en lançant une offensive » does not)."""
+    return report(scene, verb, frozenset(), {}) is not None
 
 
 def _of_sentence(scene: Scene, verb: Verb, draft: Draft, known: dict[int, Speaker]) -> Speaker:

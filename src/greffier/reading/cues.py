@@ -121,14 +121,8 @@ def _lemma(doc: Document, token: Token, words: Words) -> str | None:
     participle = token.pos == "ADJ" and token.norm.endswith(PARTICIPLES)
     after = doc.tokens[token.i + 1].norm if token.i + 1 < len(doc.tokens) else ""
     inverted = after in INVERTED or after in INVERTED_LOOSE or after == "-t"
-    if (
-        before.lemma == "avoir"
-        or before.norm in {"a", "ont"}
-        or before.norm in INVERTED
-        or participle
-        or inverted
-        or after in {"que", "qu'"}
-    ):
+    had = before.lemma == "avoir" or before.norm in {"a", "ont"} or before.norm in INVERTED
+    if had or participle or inverted or after in {"que", "qu'"}:
         return next(
             (v for v in (words.forms.of(token.norm, "VERB"), _infinitive(token.norm, words)) if v in words.verbs),
             None,

@@ -160,7 +160,7 @@ class _Ender:
         tokens, following = self._tokens, self._tokens[k + 1]
         if self._remark(k) or self._second_report(k + 1 + (following.norm == "et")):
             return True
-        if self._enumerates(k):
+        if self._enumerates(k) or match_phrase(self._scene.words.continuing, tokens, k + 1):
             return False
         if k + 1 in self._stops or match_phrase(self._scene.words.closing, tokens, k + 1):
             return True

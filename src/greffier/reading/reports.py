@@ -256,9 +256,10 @@ def passive_report(scene: Scene, verb: Verb, stops: frozenset[int]) -> Draft | N
     if entry.passive == "subject" and agent is not None:
         subject = _patient(scene, verb)
         claimed = entry.name == "revendiquer" and subject is not None and subject.lemma in scene.words.ground
-        if subject is not None and subject.lemma not in scene.words.anaphoric and not claimed:
-            if (span := _phrase_before(scene, verb)) is not None:
-                return Draft("passive", verb.span(scene.doc), [span], speaker, verb.token, None, entry.kind)
+        told = subject is not None and subject.lemma not in scene.words.anaphoric and not claimed
+        span = _phrase_before(scene, verb) if told else None
+        if span is not None:
+            return Draft("passive", verb.span(scene.doc), [span], speaker, verb.token, None, entry.kind)
     return None
 
 
