@@ -7,9 +7,17 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from greffier import from_json
+from greffier.ledger.adding import incoming
+from greffier.ledger.cluster import occurrences
+from greffier.ledger.ids import telling_keys
 from greffier.ledger.ledger import Ledger
+from greffier.ledger.model import Telling
+from greffier.ledger.pack import named
+from greffier.ledger.schema import STANDS
+from greffier.ledger.sketch import sketch
 from greffier.records import Reading
 from ledger.told import accord, attack
 
@@ -65,3 +73,27 @@ def test_an_edited_page_leaves_no_trace_in_what_stands_now(tmp_path: Path) -> No
     others = [attack("a2", source="Radio Dune"), accord("b1")]
     both = told(str(tmp_path / "both.db"), [old, *others, new], 1)
     assert both == told(str(tmp_path / "new.db"), [new, *others], 2)
+
+
+def rebuilt(whole: list[Reading]) -> set[frozenset[str]]:
+    """The occurrences that all tellings form when they are worked out at once, without a ledger."""
+    sketches = []
+    for reading in whole:
+        item = incoming(reading)
+        own = named(item.reading, item.version_key)
+        keys = telling_keys(item.version_key, (event.triggers[0].start for event in own.events))
+        sketches += [sketch(Telling(key, own, index)) for index, key in enumerate(keys)]
+    return {frozenset(found.members) for found in occurrences(sketches)}
+
+
+def test_what_is_merged_bit_by_bit_is_what_a_rebuild_from_nothing_gives(tmp_path: Path) -> None:
+    whole = readings()
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        for reading in reversed(whole):
+            ledger.add([reading])
+        with ledger.reading() as connection:
+            query = "SELECT occurrence, key FROM members JOIN tellings ON tellings.id = telling WHERE until = :stands"
+            groups: dict[str, set[str]] = {}
+            for name, key in connection.execute(text(query), {"stands": STANDS}):
+                groups.setdefault(name, set()).add(key)
+    assert {frozenset(group) for group in groups.values()} == rebuilt(whole)

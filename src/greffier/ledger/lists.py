@@ -60,10 +60,10 @@ def _let_through(
         rows: list[Any] = []
         for number in range(MOST_PAGES):
             page = connection.execute(query.limit(PAGE).offset(number * PAGE)).all()
-            names = [row._mapping[name.key] for row in page]
+            names = [row._mapping[name] for row in page]
             its = found.join(s.members, m.telling == e.telling).where(m.occurrence.in_(names), at.stands(s.members))
             told = set(connection.execute(its.with_only_columns(m.occurrence)).scalars())
-            rows += [row for row in page if row._mapping[name.key] in told]
+            rows += [row for row in page if row._mapping[name] in told]
             if len(rows) >= limit or len(page) < PAGE:
                 return rows[:limit]
     tellings = found.with_only_columns(e.telling)
