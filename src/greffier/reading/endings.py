@@ -211,7 +211,8 @@ class _Ender:
         subject = self._scene.nominal(self._start + 1, self._end)
         numbers = {first.token.morph.get("Number"), second.token.morph.get("Number")}
         other = subject is not None and subject.morph.get("Number") not in numbers
-        return len(numbers) == 1 and (other or subject is None or self._scene.cast.actor(subject) is None)
+        set_off = any(t.norm == "," for t in self._tokens[i - 2 : i])
+        return len(numbers) == 1 and (set_off or other or subject is None or self._scene.cast.actor(subject) is None)
 
     def _enumerates(self, k: int) -> bool:
         """Tell whether a comma stands in an enumeration of like words (« à A, B et C », « frappé, puis interrogé »)."""
