@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from greffier.french import default_lexicon
+from greffier.intake import from_text
 from greffier.reading.noun_slots import noun_slots
 from greffier.reading.parse import Document, Token, parse
 from greffier.reading.slots import Slots, verb_slots
@@ -99,3 +100,17 @@ def test_what_governs_a_series_governs_its_members() -> None:
 )
 def test_a_verb_of_happening_gives_the_sides_to_its_noun(text: str, noun: str, sides: list[str]) -> None:
     assert filled(noun_slots(word(document(text), noun), "subj", {}), "entre") == sides
+
+
+def test_the_subject_of_a_perfect_infinitive_is_who_is_accused() -> None:
+    document = parse(from_text("Une avocate accuse des policiers d'avoir torturé son client."), default_lexicon())
+    verb = next(t for t in document.tokens if t.norm == "torturé")
+    assert [t.norm for t in verb_slots(verb).get("subj")] == ["policiers"]
+
+
+def test_a_subject_set_apart_by_a_pronoun_is_found() -> None:
+    document = parse(from_text("La Guinée-Bissau, elle, a rappelé son ambassadeur en Serbie."), default_lexicon())
+    verb = next(t for t in document.tokens if t.norm == "rappelé")
+    slots = verb_slots(verb)
+    assert [t.norm for t in slots.get("subj")] == ["guinée-bissau"]
+    assert [t.norm for t in slots.get("obj")] == ["ambassadeur"]

@@ -47,7 +47,7 @@ class Resolver:
         self._authors: dict[str, Entity] = {}
         self._seen: list[tuple[Phrase, Entity]] = []
         self._owners = Owners(table, self._describer, self.setting, self._seen, self._offices)
-        self.counted = Counted(doc, self)
+        self.counted = Counted(doc, self, table.get("namesakes", {}))
         gather(phrases.all, self._describer, self._people, names, self._guess)
         self.order = sorted(phrases.all, key=lambda p: (p.head.i, p.first))
         for phrase in self.order:
@@ -102,7 +102,7 @@ class Resolver:
     def _of_known(self, phrase: Phrase, mention: Mention) -> Entity | None:
         entry = mention.entry
         words = self._describer.words(phrase.head.i, phrase.core_last)
-        if phrase.is_person_name or mention.of("surname"):
+        if phrase.is_person_name or mention.of("surname") or phrase.first in self.setting.surnames:
             person = self._people.find(words)
             if person is not None:
                 return person

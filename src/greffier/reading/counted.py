@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -39,9 +39,10 @@ class Knows(Protocol):
 class Counted:
     """Reads counted plurals with the resolver's knowledge."""
 
-    def __init__(self, doc: Document, resolver: Knows) -> None:
-        """Keep the document and the resolver."""
+    def __init__(self, doc: Document, resolver: Knows, namesakes: Mapping[str, Sequence[str]]) -> None:
+        """Keep the document, the resolver and the countries of one name (``congo``: COD, COG)."""
         self._doc, self._who = doc, resolver
+        self._namesakes = {plain(name) + "s": codes for name, codes in namesakes.items()}
 
     def several(self, phrase: Phrase) -> tuple[Entity, ...]:
         """Return one actor a country where a plural has several (``les ministres du Mali et du Niger``), else ()."""
@@ -71,6 +72,9 @@ class Counted:
         count = next((COUNTS[w] for w in words if w in COUNTS), 0)
         if not count or phrase.complements or phrase.peoples:
             return ()
+        alike = self._namesakes.get(plain(phrase.head.norm), ())
+        if count == len(alike):
+            return tuple(e for code in alike if (e := self._who.state(code)) is not None)
         sides = self._each(phrase, count)
         if count == 2 and pronouns.PAIRS.get(plain(phrase.head.norm)) is not False:
             before = [p for p in self._who.order if p.head.i < phrase.first]

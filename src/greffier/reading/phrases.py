@@ -234,6 +234,8 @@ class Phrases:
         token, mention = self._tokens[j], self._known.get(j)
         if phrase.kind not in {"noun", "people"} or phrase.name is not None:
             return False
+        if mention is None and is_capital(token) and phrase.role is not None and phrase.role.person:
+            return False  # « la paysanne Rosa Quispe »: a name, whatever the tagger makes of it
         if (mention is not None and mention.entry.kind == "demonym") or (
             mention and mention.of("demonym") and token.text[0].islower()
         ):

@@ -9,6 +9,7 @@ from greffier.french import Lexicon
 from greffier.reading.gazetteer import Entry, Gazetteer, Mention, plain
 from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase, Phrases
+from greffier.reading.surnames import surnames
 
 # The title and the lead name what a dispatch is about.
 TITLE_WEIGHT, LEAD_WEIGHT = 5.0, 3.0
@@ -47,8 +48,11 @@ class Setting:
         found: list[tuple[int, str, float]] = []
         self._named: set[str] = set()
         self._openings: dict[int, tuple[int, str]] = {}
+        self.surnames = surnames(doc, phrases.all)
         for phrase in phrases.all:
-            for mention in filter(None, (phrase.mention, *phrase.peoples)):
+            # A place that is part of a person's name, or a person called by it, says nothing of the place.
+            personal = phrase.first in self.surnames or (phrase.kind == "name" and phrase.core_last > phrase.head.i)
+            for mention in filter(None, (None if personal else phrase.mention, *phrase.peoples)):
                 head = phrase.head.head if phrase.head.relation == "conj" else phrase.head
                 factor = SUBJECT if head.relation == "nsubj" else 1.0
                 found.extend((i, code, weight * factor) for i, code, weight in self._weighed(mention))
@@ -138,6 +142,12 @@ class Setting:
             if other != code and 2 * weight >= self._scores[code]:
                 return other
         return code
+
+    def told(self, position: int) -> str | None:
+        """Return the home for what stands at token ``position``, where it is named before it, or more than once."""
+        at = bisect_left(self._positions, position)
+        named = self.home is not None and (self.home in self._codes[:at] or self.counts[self.home] > 1)
+        return self.home if named else None
 
     def before(self, position: int) -> str | None:
         """Return the last country named before token ``position``, else the home."""

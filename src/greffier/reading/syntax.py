@@ -75,6 +75,11 @@ def is_pronominal(verb: Token) -> bool:
     return any(c.norm in {"se", "s'"} and c.i < verb.i for c in verb.children)
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Tell whether a verb form is an infinitive, present or perfect (« torturer », « avoir torturé »)."""
+    return "Inf" in {t.morph.get("VerbForm") for t in (verb, *(c for c in verb.children if c.relation == "aux"))}
+
+
 def is_possessive(token: Token) -> bool:
     """Tell whether a token is a possessive determiner of the third person."""
     return token.relation == "det" and token.norm in POSSESSIVES
@@ -113,7 +118,7 @@ def inherited_subject(verb: Token, depth: int = 0) -> list[Token]:
             return []
         if verb.relation == "conj" and any(c.relation == "aux" for c in verb.children) is False and is_passive(head):
             return [antecedent(c) for c in head.children if c.dep == "nsubj:pass"]
-        if head.lemma in grammar("object_control") and verb.morph.get("VerbForm") == "Inf":
+        if head.lemma in grammar("object_control") and is_infinitive(verb):
             objects = [antecedent(c) for c in head.children if c.relation in {"obj", "iobj", "obl"} and c.pos != "VERB"]
             if objects:
                 return objects[:1]

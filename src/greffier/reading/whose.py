@@ -79,7 +79,7 @@ class Owners:
             return same[-1]
         if sector in OUTSIDERS:
             return self._of_outsiders(phrase, role, sector)
-        code = self._spoken_of(phrase) or self._setting.home
+        code = self._spoken_of(phrase) or self._setting.told(phrase.first)
         if code is not None and code == self._setting.home and role.lemma.startswith(ENVOYS):
             return self._setting.beside(code)  # who is sent to the home comes from the other side
         return self._setting.beside(code) if code is not None and code == self._faced(phrase) else code
