@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -83,6 +84,14 @@ def test_claims_answer_for_who_speaks_and_for_the_events_they_carry(full: Ledger
     claim = full.claims(Filter(speaker="Défense", source="Fleuve"))[0]
     assert claim.words == "douze soldats ont été tués dans cette attaque" and claim.form == "indirect"
     assert full.claims(Filter(type="ASSAULT")) == [], "these claims carry no event"
+
+
+def test_a_claim_tells_about_whom_it_is(ledger: Ledger) -> None:
+    reading = attack("a1")
+    said = replace(reading, events=(replace(reading.events[0], claim=0),))
+    ledger.add([said])
+    (claim,) = ledger.claims(Filter(type="ASSAULT"))
+    assert claim.whom == ("hommes armés", "village de Ouradi") and claim.about == (ledger.events()[0].id,)
 
 
 def test_an_event_told_by_several_is_one_occurrence(full: Ledger) -> None:

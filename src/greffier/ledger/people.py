@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from greffier.ledger import schema as s
 from greffier.ledger.identities import Form, Identity, identities, identity_keys, same_actor
@@ -63,22 +63,24 @@ class People:
         return found
 
     def _count(self, found: dict[int, list[Any]]) -> None:
+        """Add to the tallies."""
         t = s.tallies.c
         for some in chunks(found):
-            rows = self.connection.execute(select(s.tallies).where(t.actor.in_(some))).all()
-            for row in rows:
-                add = found[row.actor]
-                days = [day for day in (row.first, add[3]) if day], [day for day in (row.last, add[4]) if day]
-                counts = {"acts": row.acts + add[0], "undergoes": row.undergoes + add[1], "says": row.says + add[2]}
-                bounds = {"first": min(days[0], default=None), "last": max(days[1], default=None)}
-                self.connection.execute(update(s.tallies).where(t.actor == row.actor).values(**counts, **bounds))
-            known = {row.actor for row in rows}
+            known = {row.actor: row for row in self.connection.execute(select(s.tallies).where(t.actor.in_(some)))}
+            changed = []
             for actor in some:
-                if actor not in known:
-                    acts, undergoes, says, first, last = found[actor]
-                    self.writer.put(
-                        s.tallies, actor=actor, acts=acts, undergoes=undergoes, says=says, first=first, last=last
-                    )
+                acts, undergoes, says, first, last = found[actor]
+                row = known.get(actor)
+                if row is None:
+                    counts = {"acts": acts, "undergoes": undergoes, "says": says, "first": first, "last": last}
+                    self.writer.put(s.tallies, actor=actor, **counts)
+                    continue
+                days = [day for day in (row.first, row.last, first, last) if day]
+                counts = {"acts": row.acts + acts, "undergoes": row.undergoes + undergoes, "says": row.says + says}
+                bounds = {"first": min(days, default=None), "last": max(days, default=None)}
+                changed.append({"_actor": actor, **counts, **bounds})
+            if changed:
+                self.connection.execute(update(s.tallies).where(t.actor == bindparam("_actor")), changed)
 
     def named(self, versions: Iterable[int]) -> set[int]:
         """Return everybody whom the versions named, at any time."""

@@ -121,23 +121,30 @@ def claim_rows(connection: Connection, ids: Sequence[int], at: Moment) -> Iterat
     """Yield the rows of claims, in the order of their ids given."""
     found = {row.id: row for row in connection.execute(_joined(s.claims, at).where(s.claims.c.id.in_(ids)))}
     e = s.events.c
-    about: dict[tuple[int, int], list[str]] = defaultdict(list)
-    query = select(e.version, e.claim, e.record).where(
+    about: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    query = select(e.version, e.claim, e.record, e.id).where(
         e.version.in_({row.version for row in found.values()}), e.claim.is_not(None), at.stands(s.events)
     )
-    for version, claim, record in connection.execute(query.order_by(e.version, e.pos)):
-        about[(version, claim)].append(record)
+    for row in connection.execute(query.order_by(e.version, e.pos)):
+        about[(row.version, row.claim)].append(row)
+    carried = [event for row in found.values() for event in about[(row.version, row.pos)]]
+    sides = parties_of(connection, [event.id for event in carried])
     for number in ids:
         if number in found:
-            yield _claim_row(found[number], about)
+            row = found[number]
+            its = about[(row.version, row.pos)]
+            named = [
+                a.name for event in its for side in "AR" for a in sides[event.id][side] if a.name != row.speaker_name
+            ]
+            yield _claim_row(row, tuple(event.record for event in its), tuple(dict.fromkeys(named)))
 
 
-def _claim_row(row: Any, about: dict[tuple[int, int], list[str]]) -> ClaimRow:
+def _claim_row(row: Any, about: tuple[str, ...], whom: tuple[str, ...]) -> ClaimRow:
     return ClaimRow(
         id=row.record, dispatch=row.name, version=row.version_key, source=row.source, url=row.url,
         published=row.published, speaker=row.speaker_name, speaker_country=row.speaker_country or None,
         speaker_sector=row.speaker_sector or None, speaker_words=row.speaker_words, addressee=row.addressee,
-        form=row.form, words=row.words, start=row.start, end=row.end, about=tuple(about[(row.version, row.pos)]),
+        form=row.form, words=row.words, start=row.start, end=row.end, about=about, whom=whom,
         confidence=row.confidence, standing=row.standing,
     )  # fmt: skip
 

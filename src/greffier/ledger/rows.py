@@ -66,6 +66,7 @@ class ClaimRow:
     start: int = said("where these words start in the text, in code points")
     end: int = said("where they end")
     about: tuple[str, ...] = said("ids of the events that it carries")
+    whom: tuple[str, ...] = said("about whom: names of those who take part in these events")
     confidence: float | None = said("from 0 to 1, where the reader gives one")
     standing: str = said("machine, accepted or corrected: whether a person has decided on it")
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
 from greffier.errors import LedgerError
 from greffier.french import default_lexicon
-from greffier.french.lemmas import Lemmas, lemmas_of, regular_lemma
+from greffier.french.lemmas import Lemmas, lemmas_of
 from greffier.ledger.ids import fold
 
 WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 EITHER = {"OU", "OR"}
 SHINGLE = 3  # words
+NEAR = 200  # code points within which words answer together
 MOST_LETTERS = 60  # what is longer is no word: a key, an address
 
 
@@ -46,11 +47,6 @@ def _lemma(form: str) -> str:
     form = form.replace("œ", "oe")  # as the table writes it
     found = table.of(form, "VERB")
     return fold(found if found != form else table.of(form, "NOUN"))
-
-
-def singular(form: str) -> str:
-    """Return the singular of a lower-case form by rule alone."""
-    return regular_lemma(form, "NOUN")
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
@@ -132,24 +128,21 @@ def _parsed(query: str, exact: bool) -> tuple[list[list[list[str]]], list[list[s
 
 
 def where_found(content: str, query: str, *, exact: bool) -> tuple[int, int] | None:
-    """Return where the text first holds one of the query's words: code points, or None."""
+    """Return where the text first holds most of the query's words close together: code points, or None."""
     groups, _ = _parsed(query, exact)
     wanted = {word for group in groups for phrase in group for word in phrase}
     told = _word if exact else _lemmas
-    best: tuple[int, int, int] | None = None
-    found: list[tuple[int, int, str]] = []
+    best: tuple[int, int] | None = None
+    most = 0
+    near: list[tuple[int, str]] = []
     for match in WORD.finditer(content):
         for form in told(match.group()):
-            if form in wanted:
-                found.append((match.start(), match.end(), form))
-    for i, (start, _, _) in enumerate(found):
-        near = [hit for hit in found[i:] if hit[1] <= start + 200]
-        score = len({form for _, _, form in near})
-        if best is None or score > best[0]:
-            best = (score, start, near[0][1])
-    return (best[1], best[2]) if best else None
-
-
-def phrases(values: Iterable[str]) -> str:
-    """Return the values as one query of phrases, all of which must occur."""
-    return " ".join(f'"{value}"' for value in values)
+            if form not in wanted:
+                continue
+            near = [hit for hit in near if hit[0] > match.start() - NEAR] + [(match.start(), form)]
+            count = len({each for _, each in near})
+            if count > most:
+                most, best = count, (near[0][0], match.end())
+        if most == len(wanted):
+            break
+    return best

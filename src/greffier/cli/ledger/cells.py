@@ -95,7 +95,8 @@ def _(row: ClaimRow, say: Say) -> tuple[str, ...]:
     country = f" ({row.speaker_country})" if row.speaker_country else ""
     words = one_line(row.words)
     shown = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
-    return one_line(speaker) + country, f"“{shown}”", f"{row.dispatch}\n{row.published or ''}", row.id
+    whom = f"\n{ARROW.strip()} {one_line(', '.join(row.whom))}" if row.whom else ""
+    return one_line(speaker) + country, f"“{shown}”{whom}", f"{row.dispatch}\n{row.published or ''}", row.id
 
 
 @cells.register
