@@ -352,8 +352,8 @@ class Phrases:
         j = phrase.last + 1
         if self._ends(j + 1, phrase.head.line) or self._tokens[j].text != ",":
             return
-        if phrase.complements and phrase.complements[-1][1].last == phrase.last:  # « l'épouse de X, un Français »
-            inner = phrase.complements[-1][1]
+        inner = phrase.complements[-1][1] if phrase.complements else None
+        if inner is not None and inner.last == phrase.last and inner.is_person_name:  # « l'épouse de X, un Français »
             self._appose(inner)
             if inner.last > phrase.last:
                 phrase.last = inner.last
