@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from greffier.reading.clauses import free_verb, is_finite
+from greffier.reading.clauses import awaits_verb, free_verb, is_finite
 from greffier.reading.cue_words import match_phrase
 from greffier.reading.cues import CLITICS, NEGATION, Verb
 from greffier.reading.parse import Token
@@ -119,9 +119,9 @@ def _set_off(scene: Scene, verb: Verb, beside: bool) -> bool:
         short = len(inside.of(scene.text).split()) < SHORT
         return comma or subject is None or subject.start < inside.start or not short
     left = left_content(scene, verb.before, 0)
-    return left is not None and (
-        has_clause(scene, left) or _clause_behind(scene, verb) or _only_speaker(scene, verb, left)
-    )
+    if left is None or awaits_verb(scene.tokens, scene.first_from(left.start), verb.before):
+        return False
+    return has_clause(scene, left) or _clause_behind(scene, verb) or _only_speaker(scene, verb, left)
 
 
 def _only_speaker(scene: Scene, verb: Verb, left: Span) -> bool:
@@ -262,7 +262,7 @@ def right_content(scene: Scene, aside: Aside, left: Span | None, stops: frozense
     """Return what is said behind the aside in the same sentence, or None where only the outlet goes on."""
     end = scene.sentence_tokens(scene.tokens[aside.first])[1]
     i = aside.after
-    if i < end and scene.tokens[i].norm == ",":
+    if i < end and (scene.tokens[i].norm == "," or (scene.tokens[i].norm == ":" and i + 1 in scene.opens)):
         i += 1
     if i >= end or i in stops or scene.tokens[i].line != scene.tokens[aside.first].line:
         return None

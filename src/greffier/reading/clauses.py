@@ -57,6 +57,12 @@ def free_verb(
     return None
 
 
+def awaits_verb(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a conjunction « que » in [first, last) still waits for the verb of its clause."""
+    opened = [k for k in range(first, last) if tokens[k].norm in {"que", "qu'"} and tokens[k].relation == "mark"]
+    return bool(opened) and free_verb(tokens, opened[-1] + 1, last) is None
+
+
 def group_start(tokens: Sequence[Token], k: int, first: int) -> int:
     """Return where the group of the finite verb at ``k`` begins, its clitics, negation and adverbs included."""
     while k - 1 > first and tokens[k - 1].pos in BESIDE_VERB and tokens[k - 1].norm not in NOT_CLITIC:

@@ -54,6 +54,7 @@ class Words:
     takes_object: frozenset[str]
     mute: frozenset[str]
     denials: frozenset[str]
+    light: frozenset[str]
     aspiring: frozenset[str]
     about: dict[str, tuple[tuple[str, ...], ...]]
     continuing: dict[str, tuple[tuple[str, ...], ...]]
@@ -96,6 +97,7 @@ def _compile(lexicon: Lexicon) -> Words:
         titles=frozenset(lists["titles"]),
         mute=frozenset(lists["mute"]),
         denials=frozenset(lists["denials"]),
+        light=frozenset(lists["light"]),
         aspiring=frozenset(lists["aspiring"]),
         about=phrases_by_first(lists["about"]),
         continuing=phrases_by_first(lists["continuing"]),

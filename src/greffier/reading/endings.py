@@ -6,7 +6,7 @@ The parse is believed only as far as punctuation and quotation marks agree with 
 from __future__ import annotations
 
 from greffier.reading.clauses import COORDINATION, free_verb, group_start, is_finite
-from greffier.reading.contents import OF, THAT, Complement
+from greffier.reading.contents import OF, THAT, Complement, link_after
 from greffier.reading.cue_words import match_phrase
 from greffier.reading.cues import Verb
 from greffier.reading.parse import Token
@@ -45,6 +45,8 @@ class _Ender:
         self._tokens = scene.tokens
         self._asides: list[Span] = []
         self._above = frozenset(verb.token.ancestors())
+        whole = verb.entry.must_link and complement.kind in {"object", "quoted"}
+        self._link = (link_after(scene, verb, complement.start, end) or 0) if whole else 0
 
     def end(self) -> tuple[int, list[Span]]:
         self._end = self._before_outlet()
@@ -126,6 +128,8 @@ class _Ender:
         token = self._tokens[k]
         if k in self._stops or token.norm == ";":
             return True
+        if k < self._link:
+            return False
         if token.norm == ":" and self._kind in {"object", "link", "infinitive"}:
             return self._kind == "object" or k + 1 not in self._scene.opens
         if token.norm in DASHES and self._spaced(token):

@@ -10,7 +10,7 @@ from greffier.reading.drafts import Draft
 from greffier.reading.parse import Token
 from greffier.reading.reports import spans_of
 from greffier.reading.scene import Scene
-from greffier.reading.speakers import Speaker
+from greffier.reading.speakers import RELATIVE, Speaker
 from greffier.records import Span
 
 UNOWNED = frozenset({"announcement", "appeal", "slogan", "request", "threat"})
@@ -51,11 +51,24 @@ def _noun(scene: Scene, token: Token, entry: Entry, stops: frozenset[int]) -> Dr
     link = _noun_link(scene, entry, k, end)
     if not (link or (entry.quoted and opened)):
         return None
+    if speaker.head is None:
+        speaker = _of_light_verb(scene, token)
     if speaker.head is None and not (_owned(scene, token) or _unowned(token, entry)):
         return None
     content = _noun_content(scene, token, k, end, stops, opened)
     cue_start = tokens[token.i - 1].start if token.i and tokens[token.i - 1].pos == "DET" else token.start
     return Draft("noun", Span(cue_start, token.end), content, speaker, token, None, entry.kind) if content else None
+
+
+def _of_light_verb(scene: Scene, token: Token) -> Speaker:
+    """Return the subject of a verb that only carries the noun (« X a lancé un appel à … »)."""
+    verb = token.head
+    if token.relation != "obj" or verb.pos != "VERB" or verb.lemma not in scene.words.light:
+        return Speaker()
+    subject = next(
+        (c for c in verb.children if c.relation == "nsubj" and c.i < verb.i and c.norm not in RELATIVE), None
+    )
+    return Speaker(subject) if subject is not None else Speaker()
 
 
 def _unowned(token: Token, entry: Entry) -> bool:

@@ -156,6 +156,9 @@ def _unsaid(scene: Scene, verb: Verb) -> bool:
         return any(c.norm in {"si", "s'"} and c.relation == "mark" for c in verb.token.children)
     if verb.before and scene.tokens[verb.before - 1].norm == "sans":
         return True
+    felt = verb.entry.kind in {"see", "wish", "think"} and verb.token.head.i != verb.token.i
+    if felt and any(v.token is verb.token.head for v in scene.reports.values()):
+        return True  # « dit espérer que »: one claim, not two
     for k in range(verb.before - 1, max(-1, verb.before - 4), -1):
         token = scene.tokens[k]
         if token.pos in {"VERB", "AUX"} and token.lemma in scene.words.unsaid:

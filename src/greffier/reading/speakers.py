@@ -23,6 +23,7 @@ COORDINATED = frozenset({"et", "mais", "puis"})
 CLAUSE_WORDS = frozenset({"que", "qu'", "qui", "dont", "où", "si"})
 DISJOINED = frozenset({"lui", "elle", "eux", "elles"})
 NO_SUBJECT = frozenset({"que", "qu'", "se", "s'"})
+PLACED = frozenset({"A", "À", "En", "Dans", "Sur"})  # a place at the head of the sentence, taken for its subject
 SKIPPED = frozenset({"ADV", "SCONJ"})
 BY = frozenset({"par"})
 FROM = frozenset({"de", "d'", "du", "des", "auprès", "chez", "par"})
@@ -182,6 +183,8 @@ def _past_disjoined(scene: Scene, before: int) -> int:
 def _subject_over_comma(scene: Scene, verb: Verb, first: int) -> bool:
     """Tell whether the phrase at ``first`` is an apposition: the subject ends right before its comma."""
     own = next((c for c in verb.token.children if c.relation == "nsubj" and c.i < first), None)
+    if own is not None and scene.tokens[scene.first_from(scene.cast.phrase(own).start)].text in PLACED:
+        return False
     return own is not None and scene.phrase_end(own) >= first - 1
 
 
