@@ -133,3 +133,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     doc, cast = read(text)
     for each in doc.tokens:
         cast.actor(each), cast.actors(each), cast.phrase(each), cast.antecedent(each), cast.country_of(each)
+
+
+def test_a_name_behind_a_body_in_a_title_belongs_to_the_title() -> None:
+    found = actor("Le texte est caduc, a déclaré le porte-parole du gouvernement malien, Luc Vano.", "porte-parole")
+    assert found is not None
+    assert (found.name, found.country, found.sector) == ("Luc Vano", "MLI", "GOV")
