@@ -97,17 +97,37 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the PostgreSQL server of the tests does not answer")
 
 
+@pytest.fixture(scope="session")
+def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger in a file, migrated once: tests begin with a copy of it."""
+    path = tmp_path_factory.mktemp("fresh") / "ledger.db"
+    Ledger(path).backup(path.with_name("copy.db"))
+    return path.with_name("copy.db")
+
+
+@pytest.fixture(scope="session")
+def fresh_database(postgres: str) -> str:
+    """The name of an empty ledger on the server, migrated once: tests begin with a copy of it."""
+    import psycopg
+
+    with psycopg.connect(postgres + "postgres", autocommit=True) as server:
+        server.execute("CREATE DATABASE fresh")
+    with Ledger(postgres + "fresh"):
+        return "fresh"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a new ledger is to be: a file, then a database of its own on the server."""
+    """Where an empty ledger is: a file, then a database of its own on the server."""
     if request.param == "sqlite":
-        yield str(tmp_path / "ledger.db")
+        yield str(shutil.copyfile(request.getfixturevalue("fresh_file"), tmp_path / "ledger.db"))
         return
     import psycopg
 
-    url, name = request.getfixturevalue("postgres"), f"ledger_{next(NAMES)}"
+    fresh, url = request.getfixturevalue("fresh_database"), request.getfixturevalue("postgres")
+    name = f"ledger_{next(NAMES)}"
     with psycopg.connect(url + "postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {fresh}")
     yield url + name
     with psycopg.connect(url + "postgres", autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
