@@ -1,6 +1,6 @@
 """Trains the choice of sides: who, of all that are named around an event, acts, and to whom is it done?
 
-usage: python training/train_sides.py GOLD_FOLDER … [--write] [--fast]
+usage: python training/train_sides.py GOLD_FOLDER … [--write] [--fast] [--insights FOLDER]
 
 Learns from the frame proposals that touch a gold event of their type. Prints cross-validated shares of events whose
 actor countries, recipient countries, and both are right, over thresholds; ``--write`` trains on all and writes
@@ -15,6 +15,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,12 @@ class Sample:
     rows: Rows
 
 
-def load(path: Path) -> list[Sample]:
-    """Return the samples of one annotated dispatch: the gold events that a mention of their type touches."""
-    read = annotated(path)
+def load(path: Path, insights: Path | None = None) -> list[Sample]:
+    """Return the samples of one annotated dispatch: the gold events that a mention of their type touches.
+
+    ``insights`` as ``annotated`` has it: what a learned reader sees that had not learned from the dispatch.
+    """
+    read = annotated(path, insights)
     groups: dict[int, list[Mention]] = {}
     for mention in read.mentions:
         index, typed = touched(mention, read.events)
@@ -99,10 +103,11 @@ def main() -> None:
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--write", action="store_true")
     options.add_argument("--fast", action="store_true")
+    options.add_argument("--insights", type=Path, help="what train_reader.py saved; left out with --fast")
     options.add_argument("--actor", type=float, default=0.0)
     options.add_argument("--recipient", type=float, default=0.0)
     given = options.parse_args()
-    told = shuffled(given.folders, load)
+    told = shuffled(given.folders, partial(load, insights=None if given.fast else given.insights))
     totals = {g: Counter[str]() for g in product((0.0, 0.1, 0.2), (0.0, 0.05, 0.1))}
     for fold in range(FOLDS):
         model = train([s for i, t in enumerate(told) if i % FOLDS != fold for s in t], {})
