@@ -1,11 +1,11 @@
 """Trains the choice of sides: who, of all that are named around an event, acts, and to whom is it done?
 
-usage: python training/train_sides.py GOLD_FOLDER … [--write] [--fast] [--insights FOLDER]
+usage: python training/train_sides.py GOLD_FOLDER … [--insights FOLDER] [--write]
 
 Learns from the frame proposals that touch a gold event of their type. Prints cross-validated shares of events whose
 actor countries, recipient countries, and both are right, over thresholds; ``--write`` trains on all and writes
-src/greffier/french/weights/sides.json, with ``--fast`` sides_fast.json (learned without the learned reader). Run it
-before train_judge.py, which sees what the frames propose.
+french/weights/sides.json, or without ``--insights`` (what the learned reader made of each dispatch, by folds)
+sides_fast.json. Run it before train_judge.py, which sees what the frames propose.
 """
 
 from __future__ import annotations
@@ -102,12 +102,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--write", action="store_true")
-    options.add_argument("--fast", action="store_true")
-    options.add_argument("--insights", type=Path, help="what train_reader.py saved; left out with --fast")
+    options.add_argument("--insights", type=Path)
     options.add_argument("--actor", type=float, default=0.0)
     options.add_argument("--recipient", type=float, default=0.0)
     given = options.parse_args()
-    told = shuffled(given.folders, partial(load, insights=None if given.fast else given.insights))
+    told = shuffled(given.folders, partial(load, insights=given.insights))
     totals = {g: Counter[str]() for g in product((0.0, 0.1, 0.2), (0.0, 0.05, 0.1))}
     for fold in range(FOLDS):
         model = train([s for i, t in enumerate(told) if i % FOLDS != fold for s in t], {})
@@ -120,7 +119,7 @@ def main() -> None:
     if given.write:
         keep = {"actor": given.actor, "recipient": given.recipient}
         final = train([s for t in told for s in t], keep)
-        out = OUT / ("sides_fast.json" if given.fast else "sides.json")
+        out = OUT / ("sides.json" if given.insights else "sides_fast.json")
         raw = {"keep": keep, "also": ALSO, **final.weights}
         out.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
         print(f"{sum(len(w) for w in final.weights.values()):,} weights -> {out}")
