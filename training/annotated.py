@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+
 from greffier.french import default_lexicon
 from greffier.intake import from_text
 from greffier.reading.actors import find_cast
@@ -19,7 +20,7 @@ from greffier.reading.events import find_mentions
 from greffier.reading.insight import Insight, from_scores
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, parse
-from greffier.reading.places import find_places
+from greffier.reading.places import Places, find_places
 from greffier.reading.quotes import find_quotations
 from greffier.reading.times import Times, find_times
 
@@ -32,10 +33,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Annotated:
-    """One annotated dispatch: the parsed document, its times, what the frames propose, the gold events."""
+    """One annotated dispatch: the parsed document, its times and places, what the frames propose, the gold events."""
 
     doc: Document
     times: Times
+    places: Places
     mentions: list[Mention]
     events: list[dict[str, Any]]
 
@@ -54,8 +56,9 @@ def annotated(path: Path, insights: Path | None = None) -> Annotated:
         doc = replace(doc, insight=saved(insights / f"{path.stem}.npz"))
     cast, times = find_cast(doc, lexicon, day), find_times(doc, lexicon, day)
     claims = find_claims(doc, find_quotations(doc.text, doc.lines), cast, lexicon)
-    mentions = find_mentions(doc, cast, find_places(doc, lexicon, cast), times, claims, lexicon)
-    return Annotated(doc, times.heard(claims, cast), mentions, gold["events"])
+    places = find_places(doc, lexicon, cast)
+    mentions = find_mentions(doc, cast, places, times, claims, lexicon)
+    return Annotated(doc, times.heard(claims, cast), places, mentions, gold["events"])
 
 
 def saved(path: Path) -> Insight:

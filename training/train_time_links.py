@@ -18,20 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from annotated import annotated, shuffled, touched
-from greffier.reading import events as stage
-from greffier.reading.dating import Happening, Option, choose
-from greffier.reading.mentions import Mention
+from annotated import annotated, shuffled
+from choice import fit
+from greffier.reading.dating import Option, choose
+from greffier.reading.happening import Happening
 from greffier.reading.parse import Document
 from greffier.reading.times import Times, heads_of
 from greffier.records import Span, When
+from matched import matched
 
 OUT = Path(__file__).parents[1] / "src/greffier/french/weights/dates.json"
 FOLDS = 5
-EPOCHS, RATE = 200, 0.05
-MIN_COUNT, NEGLIGIBLE = 6, 0.02
 DECAYS = (6e-3, 1e-2, 2e-2)
 WORDS = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 Days = tuple[str | None, str | None]
@@ -60,64 +57,26 @@ def gold_days(event: dict[str, Any]) -> Days | None:
 
 def load(path: Path) -> list[Sample]:
     """Return the samples of one annotated dispatch."""
-    read, decide = annotated(path), stage.judge()
-    groups = stage.group([m for m in read.mentions if decide.sure(m) >= decide.accept], decide)
-    return [*_own(read.times, groups, read.events, decide), *_given(read.doc, read.times, read.events)]
-
-
-def _own(
-    times: Times, groups: Sequence[list[Mention]], events: Sequence[dict[str, Any]], decide: stage.Judge
-) -> list[Sample]:
-    samples, taken = [], set[int]()
-    for mentions in groups:
-        kind = stage.leading_type(mentions, decide)
-        found = Counter[tuple[int, bool]](
-            (index, events[index]["type"] == kind)
-            for m in mentions
-            for index, _ in [touched(m, events)]
-            if index is not None
-        )
-        event = stage.happening(mentions, kind)
-        if not found or event is None:
-            continue
-        (index, typed), _ = found.most_common(1)[0]
-        samples.append(Sample(times.options(event), gold_days(events[index]), typed and index not in taken))
-        taken.add(index)
-    return samples
+    read = annotated(path)
+    own = [Sample(read.times.options(m.happening), gold_days(m.gold), m.counts) for m in matched(read) if m.happening]
+    return [*own, *_given(read.doc, read.times, read.events)]
 
 
 def _given(doc: Document, times: Times, events: Sequence[dict[str, Any]]) -> list[Sample]:
     samples = []
-    for e in events:
-        heads = heads_of([t for s in e["triggers"] for t in doc.within(Span(*s))])
+    told = [heads_of([t for s in e["triggers"] for t in doc.within(Span(*s))]) for e in events]
+    named = {head: e["type"] for e, heads in zip(events, told, strict=True) for head in heads}
+    for e, heads in zip(events, told, strict=True):
         if heads:
-            event = Happening(tuple(heads), e["type"], e["status"], e["type"] in WORDS)
+            rivals = {head: kind for head, kind in named.items() if head not in heads}
+            event = Happening(tuple(heads), e["type"], e["status"], e["type"] in WORDS, rivals)
             samples.append(Sample(times.options(event), gold_days(e), False))
     return samples
 
 
 def train(samples: Sequence[Sample], decay: float) -> dict[str, float]:
-    """Fit the choice by Adam: the right options' probability is raised (all that bound the right days count)."""
-    usable = [s for s in samples if any(days_of(w) == s.gold for w, _ in s.options)]
-    rows = [set(seen) for s in usable for _, seen in s.options]
-    counts = Counter(name for row in rows for name in row)
-    names = {n: i for i, n in enumerate(sorted(n for n, c in counts.items() if c >= MIN_COUNT))}
-    known = [[names[n] for n in sorted(row) if n in names] for row in rows]
-    index = np.concatenate([np.array(row, int) for row in known])
-    owner = np.repeat(np.arange(len(rows)), [len(row) for row in known])
-    sizes = np.array([len(s.options) for s in usable])
-    starts, of = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(usable)), sizes)
-    right = np.array([days_of(w) == s.gold for s in usable for w, _ in s.options], float)
-    weights, m, v = (np.zeros(len(names)) for _ in range(3))
-    for step in range(1, EPOCHS + 1):
-        scores = np.bincount(owner, weights[index], len(rows))
-        likely = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
-        all_of, right_of = (np.add.reduceat(x, starts)[of] for x in (likely, likely * right))
-        error = (likely / all_of - likely * right / np.maximum(right_of, 1e-12)) / len(usable)
-        gradient = np.bincount(index, error[owner], len(names)) + decay * weights
-        m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-        weights -= RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-    return {n: round(float(weights[i]), 3) for n, i in names.items() if abs(weights[i]) >= NEGLIGIBLE}
+    """Fit the choice among the times of every event (all options that bound the right days count as right)."""
+    return fit([[(seen, days_of(when) == s.gold) for when, seen in s.options] for s in samples], decay)
 
 
 def measure(samples: Sequence[Sample], weights: Mapping[str, float]) -> Counter[str]:
@@ -138,7 +97,7 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("folders", nargs="+", type=Path)
     given.add_argument("--write", action="store_true")
-    given.add_argument("--decay", type=float, default=DECAYS[0])
+    given.add_argument("--decay", type=float, default=DECAYS[1])
     asked = given.parse_args()
     told = shuffled(asked.folders, load)
     for decay in DECAYS:

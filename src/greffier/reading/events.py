@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from greffier.french import Lexicon
+from greffier.reading import standing
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.choosing import Around, around, choice
 from greffier.reading.choosing import decide as choose
-from greffier.reading.dating import Happening
 from greffier.reading.evocation import Evocation, evocations
 from greffier.reading.frames import frames_of
+from greffier.reading.happening import Happening
 from greffier.reading.judge import Judge, group, judge, leading_type
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Document, Token
@@ -24,7 +25,6 @@ from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
-STRONGEST: tuple[Status, ...] = ("ongoing", "occurred")
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
 OURS = ("nos ", "notre ", "mes ", "mon ", "ma ")
 VERBAL = frozenset({"VERB", "AUX"})
@@ -41,6 +41,9 @@ class TimesLike(Protocol):
     def heard(self, claims: Sequence[Claim], cast: CastLike) -> TimesLike:
         """Return the same times with who speaks around them."""
 
+    def lies(self, when: When | None) -> str:
+        """Name where a time lies, seen from the day of publication."""
+
     def of_happening(self, event: Happening) -> When | None:
         """Return when an event happened all of whose mentions are known."""
 
@@ -50,6 +53,9 @@ class PlacesLike(Protocol):
 
     def of_event(self, tokens: Sequence[Token], event_type: str | None = None) -> Place | None:
         """Return where the event named by these tokens happened."""
+
+    def of_happening(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> Place | None:
+        """Return where an event happened all of whose mentions and sides are known."""
 
 
 def find_events(
@@ -267,8 +273,9 @@ def _event(
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
     actors, recipients = choose(own, whole, choice(fast=main.scene.doc.insight is None))
-    status = _status(own)
     dated = happening(ordered, kind, named)
+    date = times.of_happening(dated) if dated else None
+    status = standing.decide(ordered, kind, date, times.lies(date), standing.standing())
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
         type=kind,
@@ -276,8 +283,8 @@ def _event(
         contexts=tuple(dict.fromkeys(c for m in own for c in m.frame.contexts)),
         actors=actors,
         recipients=recipients,
-        place=None if main.shifted else places.of_event([t for m in ordered for t in m.evoked.tokens], kind),
-        date=times.of_happening(dated) if dated else None,
+        place=places.of_happening(dated, actors, recipients) if dated and not main.shifted else None,
+        date=date,
         status=status,
         claim=ordered[0].claim,
         arrangement=change_of(main.evoked, actors, recipients, status, main.shifted),
@@ -295,24 +302,13 @@ def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]
     heads = sorted({m.evoked.head for m in mentions if not m.shifted}, key=lambda t: t.i)
     own_heads = {m.evoked.head for m in mentions}
     others = {head: of for head, of in named.items() if head not in own_heads}
-    return Happening(tuple(heads), kind, _status(own), own[0].frame.words, others) if heads else None
-
-
-def _status(mentions: Sequence[Mention]) -> Status:
-    """Return an event's status: as first told of a denial or an act of words, else the strongest that a mention tells.
-
-    A mention that tells the act as done outweighs one that only mentions it as possible or due.
-    """
-    found = [m.status for m in mentions]
-    if found[0] == "negated" or mentions[0].frame.words:
-        return found[0]
-    return next((status for status in STRONGEST if status in found), found[0])
+    return Happening(tuple(heads), kind, standing.told(own), own[0].frame.words, others) if heads else None
 
 
 def _why(mentions: Sequence[Mention], status: Status, decide: Judge) -> Why:
     """Name the frame, the status and its reason, and what the judge made of it."""
     first = max(mentions, key=lambda m: (decide.sure(m), -m.span.start))
-    reason = next((m.reason for m in mentions if m.status == status), first.reason)
+    reason = next((m.reason for m in mentions if m.status == status), f"weighed against « {first.reason} »")
     weighed = ", ".join(f"{feature} {weight:+.1f}" for feature, weight in decide.words(first))
     words = tuple(dict.fromkeys(t.span for m in mentions for t in m.evoked.tokens))
     rule = f"frame {first.frame.id}; {status}: {reason}; judge {decide.sure(first):.2f} ({weighed})"

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from greffier.french import Lexicon
 from greffier.reading.actors import Cast
 from greffier.reading.gazetteer import Entry, Mention, plain
+from greffier.reading.happening import Happening
+from greffier.reading.locating import Ground, Option, Spot, choose, options, placing
 from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase
-from greffier.records import Place, Span
+from greffier.records import Actor, Place, Span
 
 OF = frozenset({"de", "du", "d'", "des"})
 PLACES = frozenset({"place", "capital", "country"})
+TOWNS = frozenset({"à", "a"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+SUBJECTS = frozenset({"nsubj", "iobj"})
 STEPS = 4
 WINDOW = 60
 BACK = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the text: its phrase, the place it names, and whether a preposition puts something there."""
-
-    phrase: Phrase
-    place: Place
-    locative: bool
-    preposition: Token | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,7 @@ class Words:
     without: frozenset[str]
     own: frozenset[str]
     going: frozenset[str]
+    happening: frozenset[str]
 
 
 class Places:
@@ -50,10 +47,14 @@ class Places:
     def __init__(self, doc: Document, cast: Cast, words: Words) -> None:
         """Find every place of the document; callers use ``find_places``."""
         self._doc, self._cast, self._words = doc, cast, words
+        names = [p for p in cast.phrases if p.kind == "name"]
+        self._acting = {self._text(p.first, p.last) for p in names if p.head.relation in SUBJECTS or p.title or p.role}
         self._spots = [s for p in cast.phrases if (s := self._spot(p)) is not None]
         self._by_sentence: dict[int, list[Spot]] = {}
         for spot in self._spots:
             self._by_sentence.setdefault(spot.phrase.head.sentence, []).append(spot)
+        counts = Counter(s.place.country for s in self._spots)
+        self._ground = Ground(doc, tuple(self._spots), counts, cast.home)
         self.all: tuple[Place, ...] = tuple(s.place for s in self._spots if s.locative)
 
     def of_event(self, tokens: Sequence[Token], event_type: str | None = None) -> Place | None:
@@ -76,6 +77,16 @@ class Places:
             if (near := self._in_sentence(group)) is not None:
                 return near.place
         return self._going_on(tokens[0]) if event_type in self._words.going else None
+
+    def of_happening(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> Place | None:
+        """Return where an event happened all of whose mentions and sides are known, or None where none is told."""
+        spot = choose(self.options(event, actors, recipients), placing())
+        return spot.place if spot else None
+
+    def options(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> list[Option]:
+        """Return the spots that an event may have happened in, with what is seen of each."""
+        rule = self.of_event(event.heads, event.kind)
+        return options(self._ground, event, actors, recipients, rule.country if rule else None)
 
     def _going_on(self, token: Token) -> Place | None:
         """Return the last place that something happened in, a few sentences before ``token``, or None."""
@@ -110,7 +121,19 @@ class Places:
             return self._known(phrase, entry) if entry is not None else None
         if phrase.kind == "noun" and self._is_place_noun(phrase):
             return self._noun(phrase)
-        return None
+        return self._unknown(phrase) if phrase.kind == "name" else None
+
+    def _unknown(self, phrase: Phrase) -> Place | None:
+        """Return the place that a name no table knows must be: « près de Parou », « À Kout, … »."""
+        before, name = self._before(phrase), self._text(phrase.first, phrase.last)
+        if before is None or phrase.title or phrase.role or phrase.acronym or name in self._acting:
+            return None
+        near = self._is_locative(before) and before.norm not in self._words.at
+        opens = before.i == self._doc.sentences[before.sentence][0]
+        held = opens or phrase.head.head.lemma in self._words.happening or phrase.head.head.pos in NOUNS
+        if not near and not (before.norm in TOWNS and held):
+            return None
+        return Place(self._span(phrase.first, phrase.last), name, self._cast.home, "place")
 
     def _best(self, mention: Mention) -> Entry | None:
         entries = [e for e in mention.entries if e.kind in PLACES]
@@ -144,13 +167,13 @@ class Places:
             return Place(span, name, inner.country, kind, inner.latitude, inner.longitude, inner.geonameid)
         country = phrase.peoples[0].entry.country if phrase.peoples else None
         if forms & words.country or forms & words.capital:
-            country = country or self._cast.country_before(phrase)
+            country = country or self._cast.home or self._cast.country_before(phrase)
             entry = self._cast.state(country)
             name = entry.name if entry is not None else self._text(phrase.head.i, phrase.last)
             if forms & words.capital:
                 name = self._cast.capital(country) or name
             return Place(span, name, country, "city" if forms & words.capital else "country")
-        country = country or self._cast.country_before(phrase)
+        country = country or self._cast.home or self._cast.country_before(phrase)
         return Place(span, self._text(phrase.head.i, phrase.last), country, "site")
 
     def _named_inside(self, phrase: Phrase) -> Place | None:
@@ -243,7 +266,7 @@ def _words(lexicon: Lexicon) -> Words:
     return Words(
         of("prepositions", "at"), of("prepositions", "near"), of("nouns", "area", True), of("nouns", "spot", True),
         of("nouns", "country", True), of("nouns", "capital", True), of("types", "none"), of("types", "own"),
-        of("types", "going"),
+        of("types", "going"), of("verbs", "happening"),
     )  # fmt: skip
 
 

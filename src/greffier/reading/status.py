@@ -69,6 +69,9 @@ def is_negated(verb: Token, words: StatusWords) -> str | None:
 def _of_verb(verb: Token, words: StatusWords, attributed: bool) -> tuple[Status, str]:
     negator = is_negated(verb, words)
     if negator:
+        condition = _condition(verb, words)
+        if condition:  # « si l'accès n'est pas rétabli »: nothing is said to have failed yet
+            return "hypothetical", f"under the condition « {condition} »"
         return "negated", f"negated by « {negator} »"
     form = finite_form(verb)
     if "Inf" in (verb.morph.get("VerbForm"), form.morph.get("VerbForm")):
@@ -81,7 +84,9 @@ def _of_verb(verb: Token, words: StatusWords, attributed: bool) -> tuple[Status,
         return _of_conditional(verb, form, attributed)
     if tense == "Fut":
         return "planned", "future tense"
-    if mood == "Sub" and not any(c.relation == "aux" for c in verb.children):
+    if mood == "Sub" and any(c.relation == "aux" for c in verb.children):
+        return _denied(verb.head, words) or ("occurred", "told as done")
+    if mood == "Sub":
         return _governed(verb.head, words, attributed, "occurred")
     return "occurred", "told as done"
 
@@ -130,6 +135,8 @@ def _governed(governor: Token, words: StatusWords, attributed: bool, default: St
     """Decide by the word that governs the trigger: « doit … », « envisage de … », « crainte de … »."""
     suffix = "" if governor.pos in VERBAL else "_nouns" if governor.pos in {"NOUN", "PROPN"} else "_adjectives"
     if governor.pos in VERBAL and is_negated(governor, words):
+        if words.has("excluding", governor.lemma) or words.has("excluding", governor.norm):
+            return "hypothetical", f"not excluded by « {governor.text} »"
         return "negated", f"governed by the negated « {governor.text} »"
     if words.has("declared" + suffix, governor.lemma):
         return "planned", f"{DECLARED} « {governor.text} »"
@@ -175,6 +182,8 @@ def _noun_under_verb(noun: Token, verb: Token, words: StatusWords, attributed: b
         return "occurred", "told as done"
     own = _of_verb(verb, words, attributed)
     light = noun.relation == "obj" or noun.dep == "nsubj:pass"
+    if own[0] == "negated" and (words.has("excluding", verb.lemma) or words.has("excluding", verb.norm)):
+        return "hypothetical", f"not excluded by « {verb.text} »"
     if light and own[0] in {"negated", "planned", "hypothetical"} and noun.child("det") is not None:
         definite = any(
             c.relation == "det" and c.norm in {"le", "la", "l'", "les", "ce", "cet", "cette", "ces"}
@@ -186,4 +195,6 @@ def _noun_under_verb(noun: Token, verb: Token, words: StatusWords, attributed: b
         return _governed(verb, words, attributed, "occurred")
     if words.has("ongoing", verb.lemma):
         return "ongoing", f"governed by « {verb.text} »"
+    if own[0] == "negated" and (words.has("happening", verb.lemma) or any(c.norm == "lieu" for c in verb.children)):
+        return own
     return "occurred", "told as done"

@@ -66,7 +66,7 @@ def _build(lexicon: Lexicon) -> Grammar:
         "wd": "weekdays", "mo": "months", "season": "seasons", "holiday": "holidays", "deictic": "deictic",
         "anaphoric": "anaphoric", "unit": "units", "which": "which",
         "which_told": "which_told", "part": "parts",
-        "tens": "decades",
+        "tens": "decades", "rank": "rank",
     }  # fmt: skip
     slots = {slot: _either(table[name]) for slot, name in lists.items()}
     slots |= {name: _either(words) for name, words in table["words"].items()}
@@ -155,7 +155,7 @@ def _after(setting: Setting, told: Bounds | None) -> Setting:
     if told is None:
         return setting
     day = told.latest if told.precision == "day" else setting.day
-    return replace(setting, day=day, told=told)
+    return replace(setting, day=day, told=told, near=True)
 
 
 def _atom(grammar: Grammar, line: str, at: int, setting: Setting) -> tuple[int, Found | None]:

@@ -11,18 +11,22 @@ from typing import Any
 from greffier.reading import calendar
 from greffier.reading.calendar import Bounds, add_days, day_bounds, shift, unit_bounds
 
+LONG_AGO = 3  # days
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2200
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an expression is resolved against: publication, the last day and the last time told, the tense."""
+    """What an expression is resolved against: publication, the last day and the last time told, the tense.
+
+    ``near`` tells that the day stands on the same line."""
 
     published: date | None
     day: date | None
     told: Bounds | None
     future: Callable[[], bool]
     nearest: bool = False
+    near: bool = False
 
     @property
     def way(self) -> int:
@@ -206,6 +210,8 @@ def _night(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
     day, told = setting.day, setting.told
     if told and told.precision == "range" and told.earliest and told.latest == add_days(told.earliest, 1):
         return told
+    if day and setting.published and not setting.near and (setting.published - day).days > LONG_AGO:
+        day = setting.published  # what was told of long ago is no longer what the night follows
     if day is None:
         return None
     start = add_days(day, -1) if day == setting.published and setting.way < 0 else day
@@ -236,12 +242,37 @@ def _unit_which(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
 
 def _this_unit(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
     unit = _word(parts, "unit", words["units"])
-    anchor = (setting.told.earliest if setting.told else None) if parts.get("told") else setting.published
+    back = parts.get("told") or parts.get("same")
+    anchor = (setting.told.earliest if setting.told else None) if back else setting.published
     if anchor is None or unit in ("day", "decade", "century"):
         return None
     bounds = unit_bounds(anchor, unit)
     part = _word(parts, "part", words["parts"])
     return bounds if part is None else calendar.third(bounds, part)
+
+
+def _part_of_year(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
+    """« au premier semestre »: of the year named, else of the last year in which it has begun."""
+    months = calendar.MONTHS_IN[_word(parts, "unit", words["units"])]
+    rank = _word(parts, "rank", words["rank"])
+    rank = 12 // months if rank < 0 else rank
+    if rank * months > 12 or not (parts["y"] or setting.published):
+        return None
+    year = int(parts["y"]) if parts["y"] else setting.published.year if setting.published else 0
+    first = date(year, (rank - 1) * months + 1, 1)
+    if not parts["y"] and setting.published and first > setting.published and setting.way < 0:
+        first = first.replace(year=year - 1)
+    return Bounds(first, calendar.month_end(first.year, rank * months), "range")
+
+
+def _last_hours(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
+    before = add_days(setting.published, -1) if setting.published else None
+    return Bounds(before, setting.published, "range") if before else None
+
+
+def _since_then(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
+    start = setting.told.earliest if setting.told else setting.day
+    return Bounds(start, None, "open") if start else None
 
 
 def _ago(parts: Parts, words: Words, setting: Setting) -> Bounds | None:
@@ -319,5 +350,6 @@ RESOLVERS: dict[str, Resolver] = {
     "year_span": _year_span, "decade": _decade, "deictic": _deictic, "anaphoric": _anaphoric,
     "this_night": _this_night, "told_night": _night, "unit_which": _unit_which, "this_unit": _this_unit,
     "ago": _ago, "since_ago": _since_ago, "within": _within, "in": _ahead, "last_units": _last_units,
+    "part_of_year": _part_of_year, "last_hours": _last_hours, "since_then": _since_then,
     "later": _later, "after_event": _after_event,
 }  # fmt: skip

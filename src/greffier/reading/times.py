@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from greffier.french import Lexicon
 from greffier.reading.calendar import Bounds
-from greffier.reading.dating import NEAR_SENTENCES, Happening, Option, choose, dates, options
+from greffier.reading.date_features import NEAR_SENTENCES, Telling, lies
+from greffier.reading.dating import Option, choose, dates, options
+from greffier.reading.happening import Happening
+from greffier.reading.occasions import Named, Occasions
 from greffier.reading.parse import Document, Token
 from greffier.reading.time_expressions import Found, find_expressions
 from greffier.reading.time_links import Links, Told, score
 from greffier.reading.time_resolvers import Setting
-from greffier.records import Span, When
+from greffier.records import Claim, Span, When
 
 # How much weaker a time in the title is than one in the body.
 TITLE_COST = 0.3
@@ -22,6 +25,9 @@ TITLE_COST = 0.3
 LINKS = frozenset({"pour", "dès", "en", "à", "le", "ce"})
 # The first dated sentences that are asked: the title and the lead.
 LEAD_SENTENCES = 2
+# Kinds of time that name a day by themselves; how far back, in days, one may lie for the text to count from it.
+DAYS = frozenset({"weekday", "date", "deictic", "day_only", "iso", "slashed"})
+RECENT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,12 @@ class Times:
     """The times of a dispatch: ``all`` in text order, and which of them dates an event."""
 
     all: tuple[When, ...]
-    _told: dict[int, tuple[Told, ...]]
-    _doc: Document
-    _links: Links
-    _published: date | None
+    _by_sentence: dict[int, tuple[Told, ...]]
+    _telling: Telling
+
+    def heard(self, claims: Sequence[Claim], cast: Named) -> Times:
+        """Return the same times with who speaks around them, which the dating of events asks for."""
+        return replace(self, _telling=replace(self._telling, occasions=Occasions(self._telling.doc, claims, cast)))
 
     def of_event(self, tokens: Sequence[Token], uttered: bool = False) -> When | None:
         """Return the time of the event that these trigger tokens name, or None where none is told.
@@ -43,9 +51,9 @@ class Times:
         """
         best: tuple[float, When] | None = None
         for head in heads_of(tokens):
-            near = self._told.get(head.sentence, ())
+            near = self._by_sentence.get(head.sentence, ())
             for told in near:
-                strength = score(self._doc, head, told, near, self._links, uttered)
+                strength = score(self._telling.doc, head, told, near, self._telling.links, uttered)
                 if head.line == 0:
                     strength -= TITLE_COST
                 if strength > 0 and (best is None or strength > best[0]):
@@ -56,18 +64,22 @@ class Times:
         """Return the time of an event all of whose mentions are known, or None where none is told."""
         return choose(self.options(event), dates())
 
+    def lies(self, when: When | None) -> str:
+        """Name where a time lies, seen from the day of publication (« none » where there is none)."""
+        return lies(when, self._telling.published) if when else "none"
+
     def options(self, event: Happening) -> list[Option]:
         """Return the times that may date an event, with what is seen of each."""
-        told = [time for sentence in self._around(event) for time in self._told[sentence]]
-        return options(self._doc, event, told, self._links, self._published)
+        around = [time for sentence in self._around(event) for time in self._by_sentence[sentence]]
+        return options(self._telling, event, around)
 
     def _around(self, event: Happening) -> list[int]:
         """Return the sentences whose times may date an event: those near it, the lead, the last before it."""
         near = {h.sentence + step for h in event.heads for step in range(-NEAR_SENTENCES, NEAR_SENTENCES + 1)}
-        dated = list(self._told)
+        dated = list(self._by_sentence)
         first = bisect_left(dated, event.heads[0].sentence)
         near.update(dated[max(0, first - 1) : first], dated[:LEAD_SENTENCES])
-        return sorted(sentence for sentence in near if sentence in self._told)
+        return sorted(sentence for sentence in near if sentence in self._by_sentence)
 
 
 def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times:
@@ -76,7 +88,7 @@ def find_times(doc: Document, lexicon: Lexicon, published: date | None) -> Times
     by_sentence: dict[int, tuple[Told, ...]] = {}
     for time in told:
         by_sentence[time.head.sentence] = (*by_sentence.get(time.head.sentence, ()), time)
-    return Times(tuple(t.when for t in told), by_sentence, doc, _links(lexicon), published)
+    return Times(tuple(t.when for t in told), by_sentence, Telling(doc, _links(lexicon), published, told))
 
 
 def _links(lexicon: Lexicon) -> Links:
@@ -113,7 +125,23 @@ def find_told(doc: Document, lexicon: Lexicon, published: date | None) -> tuple[
                 last = found.bounds
             if found.bounds.precision == "day":
                 day = found.bounds.latest
-    return tuple(told)
+    return tuple(_counted_from(t, told, published) for t in told)
+
+
+def _counted_from(told: Told, all_told: Sequence[Told], published: date | None) -> Told:
+    """Return « deux jours après l'attaque » counted from the day its clause tells, else from the day told before."""
+    when = told.when
+    if not told.of_noun or published is None or when.earliest is None or when.earliest != when.latest:
+        return told
+    days = [t for t in all_told if t.kind in DAYS and t.when.precision == "day" and t.when.latest is not None]
+    own = [t for t in days if t.head.sentence == told.head.sentence]
+    before = [t for t in days if t.head.line < told.head.line or t.head.sentence < told.head.sentence]
+    nearest = min(own, key=lambda t: abs(t.head.i - told.head.i), default=before[-1] if before else None)
+    anchor = nearest.when.latest if nearest else None
+    if anchor is None or anchor > published or (nearest not in own and (published - anchor).days > RECENT):
+        return told
+    day = anchor + (when.earliest - published)
+    return replace(told, when=replace(when, earliest=day, latest=day))
 
 
 def _parsed_lines(doc: Document) -> list[Span]:
