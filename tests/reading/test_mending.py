@@ -37,3 +37,20 @@ def test_a_weekday_keeps_what_dates_it() -> None:
     document = read("Le sommet s'est ouvert lundi 3 mars à Doha.")
     day = word(document, "lundi")
     assert all(t.norm in {"lundi", "3", "mars"} for t in day.subtree())
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "lemma"),
+    [
+        ("Kigali dément toute implication.", "dément", "démentir"),
+        ("Kiev attaque la Crimée.", "attaque", "attaquer"),
+        ("L'aviation bombarde la colline.", "bombarde", "bombarder"),
+    ],
+)
+def test_a_present_tense_that_looks_like_a_noun_is_a_verb(text: str, form: str, lemma: str) -> None:
+    verb = word(read(text), form)
+    assert (verb.pos, verb.lemma, verb.is_root) == ("VERB", lemma, True)
+
+
+def test_a_noun_stays_a_noun() -> None:
+    assert word(read("La nouvelle attaque a fait deux morts."), "attaque").pos == "NOUN"

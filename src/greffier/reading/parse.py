@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from greffier.french import Lexicon
 from greffier.french.lemmas import lemmas_of
-from greffier.reading.mending import mend
+from greffier.reading.mending import mend, shown
 from greffier.records import Dispatch, Span
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def parse(dispatch: Dispatch, lexicon: Lexicon) -> Document:
     lines = line_spans(dispatch.text)
     pieces = [(n, _pieces(dispatch.text, span)) for n, span in enumerate(lines) if not _skipped(span, dispatch)]
     pieces = [(n, words) for n, words in pieces if words]
-    docs = [_doc(dispatch.text, words) for _, words in pieces]
+    docs = [_doc(dispatch.text, words, lexicon) for _, words in pieces]
     parsed = pipeline().pipe(docs, batch_size=64)
     read = ((n, words, doc) for (n, words), doc in zip(pieces, parsed, strict=True))
     return _document(dispatch, lines, read, lexicon)
@@ -203,11 +203,12 @@ def _hyphenated(text: str, words: list[Span]) -> list[Span]:
     return joined
 
 
-def _doc(text: str, words: Sequence[Span]) -> Any:
+def _doc(text: str, words: Sequence[Span], lexicon: Lexicon) -> Any:
     from spacy.tokens import Doc
 
     follows = [w.end < n.start for w, n in pairwise(words)]
-    return Doc(pipeline().vocab, words=[_form(w.of(text)) for w in words], spaces=[*follows, False])
+    forms = shown([_form(w.of(text)) for w in words], lexicon)
+    return Doc(pipeline().vocab, words=forms, spaces=[*follows, False])
 
 
 def _form(word: str) -> str:
