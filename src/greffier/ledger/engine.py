@@ -18,6 +18,7 @@ from greffier.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerLocked
 from greffier.ledger.schema import HEAD
 
 VARIABLE = "GREFFIER_LEDGER"
+GROWN, SAMPLE = 1.5, 400  # how much a table grows before it is counted anew; rows that are looked at
 WAIT = 30  # seconds that one writer waits for another
 LOCK = 0x67726566  # the advisory lock of PostgreSQL's one writer: "gref"
 POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
@@ -122,6 +123,23 @@ def transaction(engine: Engine, place: str, *, writing: bool = False) -> Iterato
             if began.is_active:
                 began.rollback()
             raise
+
+
+def tune(engine: Engine, place: str) -> None:
+    """Let SQLite count what its tables hold, where that has grown by half: it then chooses the right indexes."""
+    if engine.dialect.name != "sqlite":
+        return
+    with transaction(engine, place) as connection:
+        rows = connection.execute(text("SELECT max(id) FROM events")).scalar() or 0
+        known = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'")).first()
+        counted = 0
+        if known:
+            said = connection.execute(text("SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'events'")).scalar()
+            counted = int(said or 0)
+    if rows > GROWN * counted:
+        with transaction(engine, place, writing=True) as connection:
+            connection.execute(text(f"PRAGMA analysis_limit={SAMPLE}"))
+            connection.execute(text("ANALYZE"))
 
 
 def _revision(engine: Engine, place: str) -> str | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from greffier.ledger import store
 from greffier.ledger.deriving import Deriver, Told, pending
-from greffier.ledger.engine import default_place, open_engine, shown, transaction
+from greffier.ledger.engine import default_place, open_engine, shown, transaction, tune
 from greffier.ledger.kinship import Kinship
 from greffier.ledger.merging import Merger, Sketches
 from greffier.ledger.people import People
@@ -102,13 +102,17 @@ class Opened:
 
     def work_out(self) -> None:
         """Work out the conflicts and arrangements that what was added changes; goes on where a run was stopped."""
+        worked = False
         while True:
             with self.reading() as connection:
                 if not pending(connection):
-                    return
+                    break
+            worked = True
             with self.writing("work out") as writer:
                 People(writer).work_out()
                 Deriver(writer, self._told).work_out()
+        if worked:
+            tune(self.engine, self.place)
 
 
 def _user() -> str:
