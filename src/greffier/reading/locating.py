@@ -45,6 +45,14 @@ class Ground:
     home: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the grammar alone says of where an event was: a country; the first tokens of the places it governs."""
+
+    country: str | None
+    governed: frozenset[int]
+
+
 Option = tuple[Spot | None, list[str]]
 
 
@@ -73,28 +81,32 @@ def _is_in(spot: Spot | None, country: str | None) -> bool:
 
 
 def options(
-    ground: Ground, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor], rule: str | None
+    ground: Ground, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor], grammar: Grammar
 ) -> list[Option]:
-    """Return every spot that may be the event's with what is seen of it; first stands « none ».
-
-    ``rule`` is the country of the place that the grammar alone gives the event.
-    """
+    """Return every spot that may be the event's with what is seen of it; first stands « none »."""
     near = _near(ground, event)
-    found: list[Option] = [(None, [*(f"none:{f}" for f in _facts(event, near)), *_ruled(event, None, rule)])]
+    own = [s for s in near if s.phrase.first in grammar.governed and s.place.country]
+    near = own or near  # « l'attaque d'un village malien »: no other place is asked
+    found: list[Option] = [(None, [*(f"none:{f}" for f in _facts(event, near)), *_ruled(event, None, grammar)])]
     counts = Counter(s.place.country for s in near)
     sides = ({a.country for a in actors}, {a.country for a in recipients})
     for spot in near:
         seen = [*_pair(ground, event, spot, near), *_place(ground, event, spot), *_sides(event, spot, *sides)]
-        seen += _ruled(event, spot, rule)
+        seen += _ruled(event, spot, grammar)
         seen.append(f"agree:{min(counts[spot.place.country], 3)}")
         found.append((spot, seen))
     return found
 
 
-def _ruled(event: Happening, spot: Spot | None, rule: str | None) -> Iterator[str]:
-    same = _is_in(spot, rule)
+def _ruled(event: Happening, spot: Spot | None, grammar: Grammar) -> Iterator[str]:
+    same = _is_in(spot, grammar.country)
     yield f"rule:{same}:{spot is None}"
     yield f"rule:{same}:{spot is None}:{event.kind}"
+    if spot is None:
+        yield f"governs:{bool(grammar.governed)}"
+    elif spot.phrase.first in grammar.governed:
+        yield "governed"
+        yield f"governed:{event.kind}"
 
 
 def _near(ground: Ground, event: Happening) -> list[Spot]:

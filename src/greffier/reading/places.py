@@ -10,7 +10,7 @@ from greffier.french import Lexicon
 from greffier.reading.actors import Cast
 from greffier.reading.gazetteer import Entry, Mention, plain
 from greffier.reading.happening import Happening
-from greffier.reading.locating import Ground, Option, Spot, choose, options, placing
+from greffier.reading.locating import Grammar, Ground, Option, Spot, choose, options, placing
 from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase
 from greffier.records import Actor, Place, Span
@@ -86,7 +86,10 @@ class Places:
     def options(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> list[Option]:
         """Return the spots that an event may have happened in, with what is seen of each."""
         rule = self.of_event(event.heads, event.kind)
-        return options(self._ground, event, actors, recipients, rule.country if rule else None)
+        named = {h.sentence: [x for x in event.heads if x.sentence == h.sentence] for h in event.heads}
+        held = [s for at, heads in named.items() for s in self._by_sentence.get(at, ()) if self._governed(s, heads)]
+        grammar = Grammar(rule.country if rule else None, frozenset(s.phrase.first for s in held))
+        return options(self._ground, event, actors, recipients, grammar)
 
     def _going_on(self, token: Token) -> Place | None:
         """Return the last place that something happened in, a few sentences before ``token``, or None."""
