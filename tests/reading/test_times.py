@@ -130,3 +130,20 @@ def test_what_was_said_to_be_due_is_still_due() -> None:
 def test_a_time_counted_past_publication_in_a_past_tense_is_none() -> None:
     text = "La ville est tombée mercredi. Cinq jours plus tard, les habitants ont fui."
     assert all_bounds(text) == [("2025-03-12", "2025-03-12")]
+
+
+def test_days_after_an_event_count_from_the_day_of_the_clause() -> None:
+    text = "La ville a fermé ses portes mardi, deux jours après des combats."
+    assert all_bounds(text) == [("2025-03-11", "2025-03-11"), ("2025-03-09", "2025-03-09")]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds_"),
+    [
+        ("Ils ont tué cent civils au premier semestre.", ("2025-01-01", "2025-06-30")),
+        ("Ils ont tué cent civils au dernier trimestre 2023.", ("2023-10-01", "2023-12-31")),
+        ("Ils ont tiré ces dernières heures.", ("2025-03-12", "2025-03-13")),
+    ],
+)
+def test_parts_of_a_year_and_the_last_hours(text: str, bounds_: tuple[str, str]) -> None:
+    assert all_bounds(text) == [bounds_]
