@@ -134,7 +134,9 @@ def tune(engine: Engine, place: str) -> None:
         known = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'")).first()
         counted = 0
         if known:
-            said = connection.execute(text("SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'events'")).scalar()
+            said = connection.execute(
+                text("SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'events'")
+            ).scalar()
             counted = int(said or 0)
     if rows > GROWN * counted:
         with transaction(engine, place, writing=True) as connection:
