@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from greffier.codebook import plover
 from greffier.french import Lexicon
 from greffier.reading import standing
 from greffier.reading.arrangements import change_of
@@ -25,6 +26,7 @@ from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
+MODE_SEEN = 0.5  # from this chance on a mode is taken that no frame gives
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
 OURS = ("nos ", "notre ", "mes ", "mon ", "ma ")
 VERBAL = frozenset({"VERB", "AUX"})
@@ -279,7 +281,7 @@ def _event(
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
         type=kind,
-        modes=tuple(dict.fromkeys(mode for m in own for mode in m.frame.modes)),
+        modes=modes_of(own),
         contexts=tuple(dict.fromkeys(c for m in own for c in m.frame.contexts)),
         actors=actors,
         recipients=recipients,
@@ -291,6 +293,17 @@ def _event(
         why=_why(own, status, decide),
         confidence=round(max(decide.sure(m) for m in own), 2),
     )
+
+
+def modes_of(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the modes that the frames of an event's mentions give; where they give none, what the reader sees."""
+    told = tuple(dict.fromkeys(mode for m in mentions for mode in m.frame.modes))
+    insight = mentions[0].scene.doc.insight
+    if told or insight is None:
+        return told
+    known = plover().types[mentions[0].type].modes
+    seen = {mode: max(insight.mode(m.evoked.head.i, mode) for m in mentions) for mode in known}
+    return tuple(mode for mode, chance in seen.items() if chance >= MODE_SEEN)
 
 
 def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]) -> Happening | None:
