@@ -21,7 +21,6 @@ from greffier.records import Actor, Place
 
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis", "conj"})
 BACK = 2  # sentences before an event whose places may be its own
-STEPS = 5
 GAPS = (1, 3, 6, 10, 16, 30)
 
 

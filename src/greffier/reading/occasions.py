@@ -12,7 +12,6 @@ from greffier.reading.time_links import Told
 from greffier.records import Actor, Claim
 
 VERBAL = frozenset({"VERB", "AUX"})
-FAR = 3  # sentences or paragraphs beyond which all is far
 
 
 class Named(Protocol):
@@ -138,16 +137,3 @@ class Occasions:
         heard = [self._claims[i].speaker_actor for s in range(low, high + 1) for i, _ in self._cues.get(s, ())]
         others = any(w is not None and mine.who is not None and w.name != mine.who.name for w in heard)
         return "others" if others else "nobody else"
-
-    def statements(self, who: Actor | None, before: int) -> list[int]:
-        """Return the sentences before a token in which somebody speaks, in the order of the text."""
-        if who is None:
-            return []
-        return [
-            sentence
-            for sentence, cues in self._cues.items()
-            if any(
-                tokens[0].i < before and (a := self._claims[i].speaker_actor) is not None and a.name == who.name
-                for i, tokens in cues
-            )
-        ]
