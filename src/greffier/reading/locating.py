@@ -19,7 +19,6 @@ from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase
 from greffier.records import Actor, Place
 
-CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis", "conj"})
 BACK = 2  # sentences before an event whose places may be its own
 GAPS = (1, 3, 6, 10, 16, 30)
 
