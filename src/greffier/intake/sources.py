@@ -168,9 +168,7 @@ def _is_record(line: bytes) -> bool:
     return any(key in record for key in MARKS)
 
 
-def _lines(
-    name: str, first: bytes, stream: BinaryIO, settings: _Settings
-) -> Iterator[Dispatch | Reading | Failure]:
+def _lines(name: str, first: bytes, stream: BinaryIO, settings: _Settings) -> Iterator[Dispatch | Reading | Failure]:
     limit, number, line, any_line = settings.max_size * MARKUP, 0, first, False
     while line:
         number += 1

@@ -49,7 +49,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Tellings of one thing that happened; ``id`` comes from the earliest member. ``members`` are telling keys, sorted."""
+    """Tellings of one thing that happened; ``id`` comes from the earliest; ``members`` are telling keys, sorted."""
 
     id: str
     members: tuple[str, ...]
