@@ -54,3 +54,22 @@ def test_a_present_tense_that_looks_like_a_noun_is_a_verb(text: str, form: str, 
 
 def test_a_noun_stays_a_noun() -> None:
     assert word(read("La nouvelle attaque a fait deux morts."), "attaque").pos == "NOUN"
+
+
+def test_the_noun_before_a_weekday_keeps_its_place() -> None:
+    document = read("Le maire Ali Keïta a tenu ces propos lundi.")
+    said = word(document, "propos")
+    assert (said.relation, said.head.norm) == ("obj", "tenu")
+    assert [c.norm for c in said.children] == ["ces"]
+    assert word(document, "lundi").relation == "obl"
+
+
+def test_a_threat_with_an_infinitive_is_a_verb() -> None:
+    document = read("Le syndicat menace de lancer une grève.")
+    assert (word(document, "menace").pos, word(document, "lancer").head.norm) == ("VERB", "menace")
+    assert word(read("La menace de fermer le port inquiète."), "menace").pos == "NOUN"
+
+
+def test_que_behind_an_object_and_a_comma_is_relative() -> None:
+    document = read("Séoul et Tokyo ont condamné ces essais, que Pékin n'a pas commentés.")
+    assert word(document, "commentés").head.norm == "essais"

@@ -15,6 +15,7 @@ from greffier.reading.asides import (
 from greffier.reading.cue_words import words_of
 from greffier.reading.cues import Verb, find_verbs
 from greffier.reading.drafts import Draft
+from greffier.reading.echoes import echoed_by
 from greffier.reading.holes import without_hole
 from greffier.reading.nesting import form_of, in_order, parents, without_repeated_title
 from greffier.reading.noun_reports import noun_reports
@@ -272,14 +273,16 @@ def _taken_up(scene: Scene, span: Span, verbs: Mapping[int, Verb]) -> Draft | No
         first += 1
     if first >= len(scene.tokens) or scene.text.find("\n", span.end, scene.tokens[first].start) >= 0:
         return None
-    for i in range(*scene.sentence_tokens(scene.tokens[first])):
+    start, end = scene.sentence_tokens(scene.tokens[first])
+    for i in range(start, end):
         verb = verbs.get(i)
         if verb is None or verb.entry.kind not in {"say", "announce"}:
             continue
         if any(c.norm in {"l'", "le"} for c in verb.clitics):
             speaker = subject_of(scene, verb, {})
             return Draft("taken up", verb.span(scene.doc), [span], speaker, verb.token, None, verb.entry.kind)
-    return None
+    echo = echoed_by(scene.tokens[start:end])
+    return Draft("echoed", None, [span], Speaker(echo), None, None, "") if echo is not None else None
 
 
 def _stands_alone(scene: Scene, quotation: Quotation) -> bool:

@@ -131,10 +131,17 @@ class Finder:
     def _is_clause(self, i: int) -> bool:
         """Tell whether « que » opens a clause rather than a comparison or a relative clause."""
         before = self._tokens[i - 1]
-        if before.norm in COMPARISONS:
+        if before.norm in COMPARISONS or (before.norm == "," and self._has_object(i)):
             return False
         nominal = before.pos in {"NOUN", "ADJ", "PROPN"} and not self._scene.is_time(i - 1) and i not in self._behind
         return self._tokens[i].pos != "PRON" or i == self._verb.last + 1 or self._addressee is not None or not nominal
+
+    def _has_object(self, i: int) -> bool:
+        """Tell whether a thing stands as object before ``i``: « que » behind its comma is relative to it."""
+        if self._entry.to or self._entry.object == "person":
+            return False
+        objects = (c for c in self._verb.token.children if c.relation == "obj" and c.pos in {"NOUN", "PROPN"})
+        return any(self._verb.last < c.i < i and not self._scene.is_time(c.i) for c in objects)
 
     def _colon(self, i: int) -> Complement | None:
         near = i == self._verb.last + 1 or any(c.norm in {"l'", "le"} for c in self._verb.clitics)

@@ -17,6 +17,7 @@ from math import exp, fsum
 from greffier.reading.date_features import NEAR_SENTENCES, Telling, facts, openness, seen
 from greffier.reading.happening import NOUNS, Happening, governor_of
 from greffier.reading.parse import Token
+from greffier.reading.time_bonds import bonded
 from greffier.reading.time_links import OF, Told, dates_another
 from greffier.records import When
 
@@ -65,7 +66,7 @@ def options(telling: Telling, event: Happening, around: Sequence[Told]) -> list[
     ]
     found: list[Option] = [(None, [f"none:{f}" for f in facts(telling, event, near)])]
     days = [_days(t.when) for t in near]
-    for time in near:
+    for time in bonded(telling.doc, event, near, telling.published):
         names = [*seen(telling, event, time, near), f"agree:{min(days.count(_days(time.when)), 3)}"]
         found.append((time.when, names))
         opened = _opened(time, telling.published)

@@ -83,6 +83,8 @@ def seek(
     """
     known = {a.country for a in present}
     for token in tokens:
+        if abstains(token):
+            continue
         if token.pos not in NAMING or (preposition(token) in INNER and preposition(token) not in inner):
             continue
         actor = cast.actor(token)
@@ -96,6 +98,13 @@ def seek(
             if state is not None:
                 return (Actor(token.span, state.name, code, "GOV"),)
     return ()
+
+
+def abstains(token: Token) -> bool:
+    """Tell whether somebody is named only for what they did not do: « ces essais, que Pékin n'a pas commentés »."""
+    clause = token.head
+    negated = any(c.norm in {"ne", "n'"} for c in clause.children)
+    return negated and token.relation == "nsubj" and clause.dep == "acl:relcl"
 
 
 def _is_where(token: Token, actor: Actor) -> bool:

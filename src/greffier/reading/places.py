@@ -80,8 +80,16 @@ class Places:
 
     def of_happening(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> Place | None:
         """Return where an event happened all of whose mentions and sides are known, or None where none is told."""
-        spot = choose(self.options(event, actors, recipients), placing())
+        spot = choose(self.options(event, actors, recipients), placing()) or self._stated(event)
         return spot.place if spot else None
+
+    def _stated(self, event: Happening) -> Spot | None:
+        """Return the town that an event's own verb is said to have happened in: « ont signé mardi à Bangui »."""
+        if event.uttered or event.kind in self._words.without:
+            return None
+        spots = [s for h in event.heads for s in self._by_sentence.get(h.sentence, ()) if s.phrase.head.head is h]
+        towns = (s for s in spots if s.place.precision == "city" and s.preposition and s.preposition.norm in TOWNS)
+        return next((s for s in towns if s.phrase.head.head.pos == "VERB"), None)
 
     def options(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> list[Option]:
         """Return the spots that an event may have happened in, with what is seen of each."""

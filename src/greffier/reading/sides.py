@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from greffier.reading.evocation import Evocation
 from greffier.reading.parse import Document, Token
-from greffier.reading.parties import CastLike, who
+from greffier.reading.parties import CastLike, abstains, who
 from greffier.reading.slots import verb_slots
 from greffier.reading.syntax import is_possessive
 from greffier.reading.weights import bucket
@@ -49,7 +49,8 @@ class Candidate:
 def candidates(scene: Scene) -> list[Candidate]:
     """Return everybody named in the trigger's sentence and the one before, the speakers, and the home state."""
     head = scene.evoked.head
-    here = [t for t in scene.doc.sentence(head) if abs(t.i - head.i) <= MAX_TOKENS]
+    near = (t for t in scene.doc.sentence(head) if abs(t.i - head.i) <= MAX_TOKENS)
+    here = [t for t in near if t.head is head or not abstains(t)]
     before = _sentence_before(scene.doc, head)
     found = list(_named(here, scene.cast, "here")) + list(_named(before, scene.cast, "before"))
     for claim, origin in ((scene.own, "teller"), (scene.carrier, "speaker")):
