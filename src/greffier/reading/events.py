@@ -13,7 +13,7 @@ from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.choosing import Around, around, choice
 from greffier.reading.choosing import decide as choose
-from greffier.reading.evocation import Evocation, evocations
+from greffier.reading.evocation import WEAK, Evocation, evocations
 from greffier.reading.frames import frames_of
 from greffier.reading.happening import Happening
 from greffier.reading.judge import Judge, group, judge, leading_type
@@ -221,8 +221,8 @@ def _shifted(evoked: Evocation, status: Status) -> tuple[str, Status, bool]:
 
 def _without_objects_of_words(told: list[Mention]) -> list[Mention]:
     """Drop what is only asked, threatened, refused or promised (codebook, rule 5), or blamed before it was done."""
-    opaque = [m for m in told if m.frame.opaque]
-    blaming = [m for m in told if m.frame.words and not m.frame.opaque]
+    opaque = [m for m in told if m.frame.opaque and m.frame.sure >= WEAK]
+    blaming = [m for m in told if m.frame.words and not m.frame.opaque and m.frame.sure >= WEAK]
 
     def covered(mention: Mention) -> bool:
         head = mention.evoked.head
@@ -243,7 +243,7 @@ def _is_object_of(token: Token, words: Evocation) -> bool:
         chain.append(chain[-1].head)
     if len(chain) < 2 or not _is_complement(chain[-2]):
         return False
-    return not any(_is_past_clause(link) for link in chain[:-1])
+    return not any(_is_past_clause(link) or _is_told_beside(link) for link in chain[:-1])
 
 
 def _is_complement(token: Token) -> bool:
@@ -253,6 +253,12 @@ def _is_complement(token: Token) -> bool:
     if token.relation in {"obl", "advcl", "nmod"} and token.dep != "obl:arg":
         return preposition(token) in COMPLEMENT_PREPOSITIONS
     return token.dep in FIRST_STEP
+
+def _is_told_beside(token: Token) -> bool:
+    """Tell whether a verb hangs by mistake on an infinitive before it (« a appelé X à cesser … et demandé à Y … »)."""
+    forms = (token.morph.get("VerbForm"), token.head.morph.get("VerbForm"))
+    return token.relation == "conj" and forms[1] == "Inf" and forms[0] in {"Fin", "Part"}
+
 
 
 def _is_past_clause(token: Token) -> bool:

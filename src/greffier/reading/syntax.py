@@ -71,8 +71,12 @@ def is_passive(verb: Token) -> bool:
 
 
 def is_pronominal(verb: Token) -> bool:
-    """Tell whether a verb stands with a reflexive pronoun."""
-    return any(c.norm in {"se", "s'"} and c.i < verb.i for c in verb.children)
+    """Tell whether a verb stands with a reflexive pronoun (« se retire », « nous nous retirons », « je m'engage »)."""
+    before = [c.norm for c in verb.children if c.i < verb.i]
+    if "se" in before or "s'" in before:
+        return True
+    own = before.count("nous") > 1 or before.count("vous") > 1
+    return own or ("je" in before or "j'" in before) and ("me" in before or "m'" in before)
 
 
 def is_infinitive(verb: Token) -> bool:
