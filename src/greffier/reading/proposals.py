@@ -7,6 +7,7 @@ about these as about all others; a word that is proposed twice keeps the proposa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from greffier.reading.evocation import VERBAL, Evocation
 from greffier.reading.frames import FrameIndex
@@ -14,8 +15,10 @@ from greffier.reading.insight import Insight
 from greffier.reading.noun_slots import noun_slots
 from greffier.reading.parse import Document, Token
 from greffier.reading.slots import verb_slots
+from greffier.reading.syntax import grammar
 
 WORTH_ASKING = 0.15  # below it, next to nothing that the learned reader sees is an event
+LIKELY = 0.5
 NAMING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "X"})
 
 
@@ -34,11 +37,15 @@ def _added(doc: Document, insight: Insight, index: FrameIndex, evoked: Sequence[
             continue
         kind, chance = insight.best_type(token.i)
         if chance >= WORTH_ASKING and (token.i, kind) not in known:
-            yield _evocation(token, kind, chance, index)
+            evocation = _evocation(token, kind, chance, index)
+            if kind != "REJECT" or not any(t.lemma in grammar("charges") for t in evocation.slots.among("obj|de")):
+                yield evocation  # « a rejeté les accusations » denies: a claim, and the accusation stays an event
 
 
 def _evocation(token: Token, kind: str, chance: float, index: FrameIndex) -> Evocation:
     frame = index.learned[kind]
+    if chance < LIKELY:  # what is hardly one does not swallow its objects
+        frame = replace(frame, opaque=False)
     anchor = token.head if token.dep == "cop" else token
     slots = verb_slots(anchor) if token.pos in VERBAL else noun_slots(token, frame.of, index.light)
     return Evocation(frame, (token,), slots, 0.0, (("any frame", f"none knows the word; seen {chance:.2f}"),))
