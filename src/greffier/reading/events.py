@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from greffier.codebook import plover
 from greffier.french import Lexicon
-from greffier.reading import standing
+from greffier.reading import moding, standing
 from greffier.reading.arrangements import change_of
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.choosing import Around, around, choice
@@ -26,7 +25,6 @@ from greffier.reading.status import StatusWords, status_of, status_words
 from greffier.reading.syntax import preposition
 from greffier.records import Actor, Claim, Event, Place, Span, Status, When, Why
 
-MODE_SEEN = 0.5  # from this chance on a mode is taken that no frame gives
 FIRST_PERSON = frozenset({"je", "j'", "nous", "me", "m'"})
 OURS = ("nos ", "notre ", "mes ", "mon ", "ma ")
 VERBAL = frozenset({"VERB", "AUX"})
@@ -75,7 +73,8 @@ def find_events(
     times = times.heard(claims, cast)
     heads = {m.evoked.head: m.type for m in told}
     whole = around(proposed)
-    return tuple(_event(g, places, times, decide, heads, whole) for g in group(told, decide))
+    modes = moding.moding(lexicon, fast=doc.insight is None)
+    return tuple(_event(g, places, times, decide, modes, heads, whole) for g in group(told, decide))
 
 
 def accepted(proposed: Sequence[Mention], decide: Judge) -> list[Mention]:
@@ -273,6 +272,7 @@ def _event(
     places: PlacesLike,
     times: TimesLike,
     decide: Judge,
+    modes: moding.Moding,
     named: Mapping[Token, str],
     whole: Around,
 ) -> Event:
@@ -284,14 +284,15 @@ def _event(
     dated = happening(ordered, kind, named)
     date = times.of_happening(dated) if dated else None
     status = standing.decide(ordered, kind, date, times.lies(date), standing.standing())
+    place = places.of_happening(dated, actors, recipients) if dated and not main.shifted else None
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),
         type=kind,
-        modes=modes_of(own),
+        modes=moding.decide(moding.Whole(own, actors, recipients, place), modes),
         contexts=tuple(dict.fromkeys(c for m in own for c in m.frame.contexts)),
         actors=actors,
         recipients=recipients,
-        place=places.of_happening(dated, actors, recipients) if dated and not main.shifted else None,
+        place=place,
         date=date,
         status=status,
         claim=ordered[0].claim,
@@ -299,17 +300,6 @@ def _event(
         why=_why(own, status, decide),
         confidence=round(max(decide.sure(m) for m in own), 2),
     )
-
-
-def modes_of(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the modes that the frames of an event's mentions give; where they give none, what the reader sees."""
-    told = tuple(dict.fromkeys(mode for m in mentions for mode in m.frame.modes))
-    insight = mentions[0].scene.doc.insight
-    if told or insight is None:
-        return told
-    known = plover().types[mentions[0].type].modes
-    seen = {mode: max(insight.mode(m.evoked.head.i, mode) for m in mentions) for mode in known}
-    return tuple(mode for mode, chance in seen.items() if chance >= MODE_SEEN)
 
 
 def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]) -> Happening | None:
