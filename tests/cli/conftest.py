@@ -20,7 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 class FakeReader:
     """Reads what is long enough; fails on a text that says so."""
 
-    def __init__(self, lexicon: object = None) -> None:
+    def __init__(self, lexicon: object = None, fast: bool = False) -> None:
         self.lexicon = lexicon
 
     def read(self, dispatch: Dispatch) -> Reading:

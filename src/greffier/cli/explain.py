@@ -31,11 +31,12 @@ def explain(
     lang: options.Lang = None,
     force: options.Force = False,
     max_size: options.MaxSize = "1MB",
+    fast: options.Fast = False,
 ) -> None:
     """Print why the records of a dispatch, or one of them, stand in its reading."""
     say = say_in(lang)
     wanted = _wanted(record, say)
-    source = Source(say, options.day(published, say), lexicon, force, options.size(max_size, say))
+    source = Source(say, options.day(published, say), lexicon, force, options.size(max_size, say), fast=fast)
     readings = list(source.readings([file]))
     if wanted and len(readings) > 1:
         raise UsageError(say("error.several", name=file, record=record))

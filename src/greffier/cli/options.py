@@ -39,6 +39,10 @@ Lang = Annotated[Language | None, typer.Option("--lang", help=HELP("help.lang"))
 Published = Annotated[str | None, typer.Option("--published", metavar="DATE", help=HELP("help.published"))]
 Lexicon = Annotated[Path | None, typer.Option("--lexicon", metavar="DIR", help=HELP("help.lexicon"))]
 Force = Annotated[bool, typer.Option("--force", help=HELP("help.force"))]
+Fast = Annotated[bool, typer.Option("--fast", help=HELP("help.fast"))]
+Least = Annotated[
+    float, typer.Option("--min-confidence", min=0.0, max=1.0, metavar="SHARE", help=HELP("help.min_confidence"))
+]
 MaxSize = Annotated[str, typer.Option("--max-size", metavar="SIZE", help=HELP("help.max_size"))]
 
 

@@ -46,6 +46,8 @@ def read(
     lang: options.Lang = None,
     force: options.Force = False,
     max_size: options.MaxSize = "1MB",
+    fast: options.Fast = False,
+    min_confidence: options.Least = 0.0,
     quiet: Quiet = False,
 ) -> None:
     """Read dispatches and write their readings."""
@@ -60,6 +62,8 @@ def read(
         force=force,
         max_size=options.size(max_size, say),
         quiet=quiet,
+        fast=fast,
+        least=min_confidence,
     )
     with _opened(output, say) as out:
         write(source.readings(paths or ["-"]), chosen, out, say, table or options.Table.events)

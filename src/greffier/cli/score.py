@@ -39,6 +39,7 @@ def score(
     errors: Errors = False,
     infer: Infer = False,
     lexicon: options.Lexicon = None,
+    fast: options.Fast = False,
     lang: options.Lang = None,
 ) -> None:
     """Print how the readings fare against the gold."""
@@ -48,7 +49,7 @@ def score(
     reference = scorer.load(gold)
     if not reference:
         raise UsageError(say("error.no_gold", name=gold))
-    source = Source(say, lexicon_folder=lexicon, force=True)
+    source = Source(say, lexicon_folder=lexicon, force=True, fast=fast)
     read = _of_gold(reference, source, infer) if predicted is None else _predictions(predicted, source)
     missing = sorted(set(reference) - set(read))
     if missing:

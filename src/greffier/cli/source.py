@@ -14,6 +14,7 @@ from greffier.errors import GreffierError, LexiconError
 from greffier.french import Lexicon, default_lexicon
 from greffier.messages import Say
 from greffier.records import Dispatch, Reading
+from greffier.version import FAST_READER, READER
 
 if TYPE_CHECKING:
     from greffier.reading.read import Reader
@@ -32,8 +33,15 @@ class Source:
     force: bool = False
     max_size: int = 1_000_000
     quiet: bool = True
+    fast: bool = False
+    least: float = 0.0
     failed: int = field(default=0, init=False)
     _used: Reader | None = field(default=None, init=False)
+
+    @property
+    def reader_version(self) -> str:
+        """The version that readings made here carry."""
+        return FAST_READER if self.fast else READER
 
     def readings(self, paths: Sequence[str]) -> Iterator[Reading]:
         """Yield the reading of every dispatch under ``paths``; failures are said and counted."""
@@ -48,7 +56,7 @@ class Source:
                 if isinstance(entry, Failure):
                     self.fail(entry.name, entry.error)
                     continue
-                reader = reader or _reader(lexicon)
+                reader = reader or _reader(lexicon, self.fast)
                 reading = self._read(reader, entry)
                 if reading:
                     yield reading
@@ -78,7 +86,7 @@ class Source:
 
     def _readings(self, dispatches: Sequence[Dispatch], lexicon: Lexicon) -> Iterator[Reading]:
         for dispatch in dispatches:
-            self._used = self._used or _reader(lexicon)
+            self._used = self._used or _reader(lexicon, self.fast)
             reading = self._read(self._used, dispatch)
             if reading:
                 yield reading
@@ -86,11 +94,13 @@ class Source:
     def of_dispatches(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield the reading of each dispatch."""
         lexicon = Lexicon(self.lexicon_folder) if self.lexicon_folder else default_lexicon()
-        yield from _reader(lexicon).pipe(dispatches)
+        yield from _reader(lexicon, self.fast).pipe(dispatches)
 
     def _read(self, reader: Reader, dispatch: Dispatch) -> Reading | None:
+        from greffier.reading.confidence import above
+
         try:
-            return reader.read(dispatch)
+            return above(reader.read(dispatch), self.least)
         except LexiconError:  # the same for every dispatch
             raise
         except Exception as problem:  # a fault of ours in one dispatch must not cost the user the archive
@@ -121,7 +131,7 @@ class Source:
             yield lambda: bar.advance(task)
 
 
-def _reader(lexicon: Lexicon) -> Reader:
+def _reader(lexicon: Lexicon, fast: bool) -> Reader:
     from greffier.reading.read import Reader
 
-    return Reader(lexicon)
+    return Reader(lexicon, fast=fast)

@@ -253,11 +253,11 @@ def _is_complement(token: Token) -> bool:
         return preposition(token) in COMPLEMENT_PREPOSITIONS
     return token.dep in FIRST_STEP
 
+
 def _is_told_beside(token: Token) -> bool:
     """Tell whether a verb hangs by mistake on an infinitive before it (« a appelé X à cesser … et demandé à Y … »)."""
     forms = (token.morph.get("VerbForm"), token.head.morph.get("VerbForm"))
     return token.relation == "conj" and forms[1] == "Inf" and forms[0] in {"Fin", "Part"}
-
 
 
 def _is_past_clause(token: Token) -> bool:
@@ -298,7 +298,7 @@ def _event(
         claim=ordered[0].claim,
         arrangement=change_of(main.evoked, actors, recipients, status, main.shifted),
         why=_why(own, status, decide),
-        confidence=round(max(decide.sure(m) for m in own), 2),
+        confidence=max(decide.sure(m) for m in own),
     )
 
 
@@ -321,4 +321,6 @@ def _why(mentions: Sequence[Mention], status: Status, decide: Judge) -> Why:
     weighed = ", ".join(f"{feature} {weight:+.1f}" for feature, weight in decide.words(first))
     words = tuple(dict.fromkeys(t.span for m in mentions for t in m.evoked.tokens))
     rule = f"frame {first.frame.id}; {status}: {reason}; judge {decide.sure(first):.2f} ({weighed})"
+    if first.scene.doc.insight is not None:
+        rule += f"; learned reader {first.scene.doc.insight.opinion(first.evoked.head.i)}"
     return Why(rule, words, first.evoked.rejected)

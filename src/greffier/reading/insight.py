@@ -71,6 +71,12 @@ class Insight:
         best = int(self.types[word, 1:].argmax())
         return TYPES[best], float(self.types[word, 1 + best])
 
+    def opinion(self, word: int) -> str:
+        """Say what a word names in the reader's eyes, and what comes next: « ASSAULT 0.93, then COERCE 0.04 »."""
+        names = ("no event", *TYPES)
+        first, second = (int(k) for k in np.argsort(-self.types[word], kind="stable")[:2])
+        return f"{names[first]} {self.types[word, first]:.2f}, then {names[second]} {self.types[word, second]:.2f}"
+
     def part(self, word: int, name: str) -> float:
         """Return how probable it is that a word is part of a cue, speaker or content, or opens or ends a content."""
         return float(self.parts[word, PARTS.index(name)])
@@ -99,7 +105,7 @@ class Insight:
         part = slice(low, low + SHARE)
         both = self.queries[a, part] @ self.keys[b, part] + self.queries[b, part] @ self.keys[a, part]
         alone = (self.queries[a, part] + self.queries[b, part]) @ self.nobody[RELATIONS.index("same")]
-        return float(both - alone) / (2 * SHARE**0.5)
+        return float(both - alone) / float(2 * SHARE**0.5)
 
     def _row(self, relation: str, word: int) -> tuple[NDArray[np.int64], Numbers]:
         """Return the words of a window and the softmax over them, with « nobody » last, as the encoder was trained."""

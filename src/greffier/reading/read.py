@@ -19,6 +19,7 @@ from greffier.reading.arrangements import find_arrangements
 from greffier.reading.attribution import carrying_claim
 from greffier.reading.claims import find_claims
 from greffier.reading.clashes import find_clashes
+from greffier.reading.confidence import sure, surest
 from greffier.reading.events import find_events
 from greffier.reading.frames import frames_of
 from greffier.reading.insight import look
@@ -28,7 +29,7 @@ from greffier.reading.quantities import find_quantities
 from greffier.reading.quotes import find_quotations
 from greffier.reading.times import find_times
 from greffier.records import Dispatch, Reading
-from greffier.version import CODEBOOK, READER
+from greffier.version import CODEBOOK, FAST_READER, READER
 
 
 class Reader:
@@ -57,12 +58,14 @@ class Reader:
         places = find_places(doc, lexicon, cast)
         quotations = find_quotations(doc.text, doc.lines)
         claims = find_claims(doc, quotations, cast, lexicon)
-        events = find_events(doc, cast, places, times, claims, lexicon)
+        claims = sure(doc, claims)
+        events = surest(find_events(doc, cast, places, times, claims, lexicon), self.fast)
         quantities = tuple(replace(q, claim=carrying_claim(claims, q.span)) for q in find_quantities(doc, lexicon))
         arrangements = find_arrangements(doc, cast, times, claims, events, lexicon)
         clashes = find_clashes(doc.text, claims, events, quantities, arrangements)
         warnings = (*dispatch.warnings, *clashes)
-        return with_ids(Reading(dispatch, claims, events, quantities, arrangements, warnings, READER, CODEBOOK))
+        reader = FAST_READER if self.fast else READER
+        return with_ids(Reading(dispatch, claims, events, quantities, arrangements, warnings, reader, CODEBOOK))
 
     def pipe(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """Yield the reading of each dispatch, in order, one at a time."""

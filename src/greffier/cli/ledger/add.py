@@ -36,6 +36,7 @@ def add(
     lexicon: options.Lexicon = None,
     force: options.Force = False,
     max_size: options.MaxSize = "1MB",
+    fast: options.Fast = False,
     by: By = None,
     lang: options.Lang = None,
     quiet: Quiet = False,
@@ -44,7 +45,7 @@ def add(
     say = say_in(lang)
     if not paths and sys.stdin.isatty():
         raise UsageError(say("error.no_input"))
-    source = Source(say, options.day(published, say), lexicon, force, options.size(max_size, say), quiet)
+    source = Source(say, options.day(published, say), lexicon, force, options.size(max_size, say), quiet, fast)
     with opened(ledger, say, make=True, by=by) as book:
         adding = Adding(book, source, person)
         try:
@@ -86,7 +87,7 @@ class Adding:
                 self.counts[news] += 1
 
     def _unread(self, dispatches: Sequence[Dispatch]) -> list[Dispatch]:
-        left = self.ledger.unread(dispatches)
+        left = self.ledger.unread(dispatches, self.source.reader_version)
         self.counts["known"] += len(dispatches) - len(left)
         return left
 
