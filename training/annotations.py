@@ -60,11 +60,11 @@ def restore(articles: Path, out: Path) -> None:
 
 def check(dev: Path, folders: list[Path]) -> None:
     """Exit with 1 where a text to learn from has the id of a text to choose on, or shares a tenth of its shingles."""
-    chosen = {p.stem: _shingles(json.loads(p.read_text(encoding="utf-8"))["text"]) for p in sorted(dev.glob("*.json"))}
+    chosen = {p.stem: shingles(json.loads(p.read_text(encoding="utf-8"))["text"]) for p in sorted(dev.glob("*.json"))}
     faults, seen = [], 0
     for path in to_learn_from(folders):
         seen += 1
-        found = _shingles(json.loads(path.read_text(encoding="utf-8"))["text"])
+        found = shingles(json.loads(path.read_text(encoding="utf-8"))["text"])
         for ident, known in chosen.items():
             if path.stem == ident or len(found & known) >= COPIED * min(len(found), len(known)):
                 faults.append(f"{path} is, or nearly is, {ident} of {dev}")
@@ -82,7 +82,8 @@ def _texts(articles: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
                 yield ident, "\n".join([raw["title"], *(json.loads(told) if isinstance(told, str) else told)])
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def shingles(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of SHINGLE words of a text."""
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[i : i + SHINGLE]) for i in range(max(len(words) - SHINGLE + 1, 1))}
 

@@ -46,7 +46,7 @@ def tensors(batch: Sequence[Lesson], padding: int) -> tuple[Tensor, Tensor]:
 
 
 def loss_of(network: Network, batch: Sequence[Lesson], padding: int) -> Tensor:
-    """Return the loss of a batch: types, parts, status, modes, figures, and links as a choice among words and nobody."""
+    """Return the loss of a batch: of every head, and of the links as a choice among the words and nobody."""
     device = network.nobody.device
     pieces, mask = (t.to(device) for t in tensors(batch, padding))
     with torch.autocast(device.type, torch.bfloat16):
@@ -58,24 +58,24 @@ def loss_of(network: Network, batch: Sequence[Lesson], padding: int) -> Tensor:
     def flat(name: str) -> Tensor:
         return torch.tensor([label for one in batch for label in getattr(one, name)], device=device)
 
-    wanted = flat("types")
-    weights = torch.ones(HEADS[0], device=device)
-    weights[0] = NOTHING
-    named = max(int((wanted > 0).sum()), 1)
-    loss = functional.cross_entropy(types, wanted, weights, ignore_index=NONE, reduction="sum") / named
     edges = torch.tensor(EDGES, device=device)
+    loss = _named(types, flat("types"), NOTHING)
     loss = loss + 6 * functional.binary_cross_entropy_with_logits(parts, flat("parts").float(), pos_weight=edges)
     standing = flat("statuses")
     if (standing >= 0).any():
         weights = torch.tensor(STATUS, device=device)
         loss = loss + 0.5 * functional.cross_entropy(statuses, standing, weights, ignore_index=NONE)
-    counted = flat("figures")
-    weights = torch.ones(HEADS[4], device=device)
-    weights[0] = 0.5
-    shared = max(int((counted > 0).sum()), 1)
-    loss = loss + 0.2 * functional.cross_entropy(figures, counted, weights, ignore_index=NONE, reduction="sum") / shared
+    loss = loss + 0.2 * _named(figures, flat("figures"), 0.5)
     loss = loss + 0.5 * _modes(modes, batch)
     return loss + 0.35 * len(RELATIONS) * _links(network, batch, queries, keys)
+
+
+def _named(scores: Tensor, wanted: Tensor, nothing: float) -> Tensor:
+    """Return the loss of a choice where most words are nothing, by the number of those that are something."""
+    weights = torch.ones(scores.shape[-1], device=scores.device)
+    weights[0] = nothing
+    count = max(int((wanted > 0).sum()), 1)
+    return functional.cross_entropy(scores, wanted, weights, ignore_index=NONE, reduction="sum") / count
 
 
 def _modes(scores: Tensor, batch: Sequence[Lesson]) -> Tensor:
@@ -135,7 +135,7 @@ def teach(
     optimiser = torch.optim.AdamW(network.groups(rate, head_rate), weight_decay=0.01)
     rates = [group["lr"] for group in optimiser.param_groups]
     cycle = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rates, total_steps=steps + 2 * epochs + 5, pct_start=0.1, cycle_momentum=False
+        optimiser, rates, total_steps=max(steps + 2 * epochs + 5, 40), pct_start=0.1, cycle_momentum=False
     )
     learning = [p for p in network.parameters() if p.requires_grad]
     network.train()
