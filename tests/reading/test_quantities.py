@@ -79,3 +79,45 @@ def test_a_span_takes_in_the_qualifier_and_the_noun() -> None:
 def test_numbers_that_stand_alone_count_what_was_told_before() -> None:
     text = "L'agence compte 1.200 déplacés, contre 1,2 million en 2023 et 12\u202f000 la semaine passée."
     assert figures(text) == [(1200, "displaced"), (1_200_000, "displaced"), (12_000, "displaced")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La nuit dernière, 90 drones ont été lancés, dont 72 ont été abattus.", [(90, "strength"), (72, "other")]),
+        ("La milice a visé plus de cent navires en mer Rouge.", [(100, "other")]),
+        ("Deux navires marchands ont quitté le port.", [(2, "other")]),
+        ("Cinq chars sont entrés dans la ville.", [(5, "strength")]),
+    ],
+)
+def test_kit_that_is_a_target_or_serves_trade_is_no_strength(text: str, expected: list[tuple[int, str]]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Quinze civils, 21 militaires et six policiers ont été blessés.",
+            [(15, "injured"), (21, "injured"), (6, "injured")],
+        ),
+        ("Deux personnes ont été tuées et onze blessées par un obus.", [(2, "killed"), (11, "injured")]),
+        ("Huit otages, dont deux soldats, ont été libérés.", [(8, "other"), (2, "other")]),
+    ],
+)
+def test_forces_in_an_enumeration_share_what_befell_the_others(text: str, expected: list[tuple[int, str]]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "role"),
+    [
+        ("Vingt mille personnes ont réussi à fuir la ville.", 20_000, "displaced"),
+        ("Six élus, qui ont été incarcérés en mars, attendent leur procès.", 6, "arrested"),
+        ("Onze pêcheurs restent aux mains des ravisseurs.", 11, "held"),
+        ("Une trentaine d'hommes armés ont barré l'entrée du village.", 30, "strength"),
+        ("Les forces ont libéré mercredi quatre prisonniers.", 4, "other"),
+    ],
+)
+def test_clauses_below_and_set_phrases_give_a_role(text: str, value: int, role: str) -> None:
+    assert figures(text) == [(value, role)]

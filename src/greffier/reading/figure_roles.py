@@ -12,15 +12,16 @@ from greffier.reading.parse import Token
 from greffier.records import Role
 
 # How many tokens behind the phrase, and before it, a word that gives the role is looked for.
-BEHIND, BEFORE = 6, 3
+BEHIND, BEFORE = 10, 3
 # From how many on « hommes », « membres » are forces without a word that says so.
 MANY = 100
 STOPS = frozenset({";", "(", ":", "et", "ou", "qui", "que", "mais", "alors", "lors", "après", "avant"})
 # Words that open an aside behind the phrase, and how long it may be.
 ASIDES, ASIDE = frozenset({"dont", "parmi", "y"}), 14
 FILLERS = frozenset(
-    {"le", "la", "les", "l'", "au", "total", "de", "d'", "moins", "plus", "environ", "quelque", "samedi"}
-)
+    {"le", "la", "les", "l'", "au", "total", "de", "d'", "moins", "plus", "environ", "quelque"}
+) | frozenset({"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier"})
+HELPERS = frozenset({"avoir", "être"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class RoleWords:
 
     nouns: Mapping[str, Role]
     kit: frozenset[str]
+    struck: frozenset[str]
+    civil: frozenset[str]
+    armed: frozenset[str]
     forces: frozenset[str]
     verbs: Mapping[str, Role]
     verbs_subject: Mapping[str, Role]
@@ -83,9 +87,13 @@ def role_words(lexicon: Lexicon) -> RoleWords:
     def build() -> RoleWords:
         table = lexicon.table("numbers")
         nouns = dict(table["nouns"])
-        kit, forces = frozenset(nouns.pop("kit")), frozenset(nouns.pop("forces"))
+        kit, struck, civil, armed, forces = (
+            frozenset(nouns.pop(name)) for name in ("kit", "struck", "civil", "armed", "forces")
+        )
         names = ("verbs", "verbs_subject", "verbs_with", "nouns_of")
-        return RoleWords(_by_lemma(nouns), kit, forces, *(_by_lemma(table[name]) for name in names))
+        return RoleWords(
+            _by_lemma(nouns), kit, struck, civil, armed, forces, *(_by_lemma(table[name]) for name in names)
+        )
 
     return lexicon.compiled("role words", build)
 
@@ -99,19 +107,41 @@ def role_of(figure: Figure, words: RoleWords) -> Given:
     noun = figure.noun
     lemma = lemma_of(noun, words.nouns) if noun else ""
     if noun and lemma in words.kit:
-        return Given("strength", noun)
+        word = struck_by(figure, words) or _described(figure, words.civil)
+        return Given("other", word) if word else Given("strength", noun)
     own = words.nouns.get(lemma)
+    if noun and own is None and noun.pos == "VERB":  # « et onze blessées »
+        own = words.verbs.get(noun.lemma)
     if noun and own in ("killed", "injured", "arrested"):
         return Given(own, noun)
-    given = next((g for find in (_behind, _above, _ahead) if (g := find(figure, words))), None)
+    given = next((g for find in (_behind, _above, _ahead, _within) if (g := find(figure, words))), None)
     forces = own == "strength" or lemma in words.forces
     if given and (given.role != "strength" or forces or noun is None):
         return given
     if noun and own:
         return Given(own, noun)
-    if noun and lemma in words.forces and (given or figure.numeral.value >= MANY):
+    if noun and lemma in words.forces and (given or figure.numeral.value >= MANY or _described(figure, words.armed)):
         return Given("strength", noun, bool(given))
     return Given("other", figure.head, False)
+
+
+def struck_by(figure: Figure, words: RoleWords) -> Token | None:
+    """Return the verb that takes kit for its target (« a visé cent navires », « 72 ont été abattus »), or None."""
+    token, verb = figure.head, figure.head.head
+    if verb is not token and verb.lemma in words.struck and verb.pos == "VERB":
+        passive = token.dep == "nsubj:pass" or (token.relation == "nsubj" and _passive(verb))
+        if token.relation == "obj" or passive or any(c.relation == "expl" for c in verb.children):
+            return verb
+    behind = (t for t in _following(figure) if t.pos in ("VERB", "ADJ"))
+    first = next((t for t in behind if t.lemma not in HELPERS), None)
+    participle = first is not None and first.morph.get("VerbForm") == "Part" and not is_active(first)
+    return first if first is not None and participle and first.lemma in words.struck else None
+
+
+def _described(figure: Figure, adjectives: frozenset[str]) -> Token | None:
+    """Return the word behind the noun, in its phrase, that is one of the adjectives, or None."""
+    start = figure.numeral.last + 1
+    return next((t for t in figure.tokens[start : figure.end] if t is not figure.noun and t.lemma in adjectives), None)
 
 
 def lemma_of(token: Token, table: Mapping[str, Role]) -> str:
@@ -131,7 +161,7 @@ def _behind(figure: Figure, words: RoleWords) -> Given | None:
             return Given(role, token)
         if role:
             weak = weak or Given(role, token)
-        elif token.pos == "VERB":
+        elif token.pos == "VERB" and token.lemma not in HELPERS:
             break
     return weak
 
@@ -159,6 +189,7 @@ def _following(figure: Figure) -> Iterator[Token]:
 
 def _participle_follows(tokens: Sequence[Token], comma: Token) -> bool:
     at = comma.i - tokens[0].i + 1
+    at += at < len(tokens) and tokens[at].norm in ("tous", "toutes")
     return at < len(tokens) and tokens[at].pos in ("VERB", "ADJ") and tokens[at].norm[-2:] in ("és", "ée", "es", "é")
 
 
@@ -170,7 +201,7 @@ def _of_patient(token: Token, words: RoleWords) -> Role | None:
         with_object = _with_object(token, words)
         return with_object or words.verbs_subject.get(token.lemma)
     if token.morph.get("VerbForm") == "Part" or token.pos in ("ADJ", "NOUN"):
-        role = words.verbs.get(token.lemma) or words.verbs_subject.get(token.lemma)
+        role = words.verbs.get(token.lemma) or words.verbs_subject.get(token.lemma) or _with_object(token, words)
         casualty = words.nouns.get(lemma_of(token, words.nouns))
         return role or (casualty if casualty in ("killed", "injured", "arrested", "displaced") else None)
     return _with_object(token, words) or words.verbs_subject.get(token.lemma)
@@ -207,9 +238,11 @@ def _above(figure: Figure, words: RoleWords) -> Given | None:
 
 def _from_head(token: Token, head: Token, words: RoleWords) -> Role | None:
     if head.pos in ("VERB", "AUX", "ADJ") and token.relation == "nsubj":
+        if any(c.relation == "expl" for c in head.children):  # « se sont abattues »: nothing is done to it
+            return words.verbs_subject.get(head.lemma)
         if token.dep.endswith("pass") or (head.morph.get("VerbForm") == "Part" and not is_active(head)):
             return words.verbs.get(head.lemma) or words.verbs_subject.get(head.lemma)
-        return _with_object(head, words) or words.verbs_subject.get(head.lemma)
+        return _with_object(head, words) or words.verbs_subject.get(head.lemma) or _in_infinitive(head, words)
     if head.pos == "VERB" and token.relation in ("obj", "obl", "nmod"):
         role = words.verbs.get(head.lemma) if token.relation == "obj" else _with_object(head, words)
         infinitive = head.morph.get("VerbForm") == "Inf"
@@ -217,6 +250,21 @@ def _from_head(token: Token, head: Token, words: RoleWords) -> Role | None:
         return "held" if role == "other" and infinitive and head.lemma in ("libérer", "relâcher") else role
     if token.relation in ("nmod", "obl") and head.pos in ("NOUN", "ADJ"):
         return words.nouns_of.get(head.lemma)
+    return None
+
+
+def _in_infinitive(head: Token, words: RoleWords) -> Role | None:
+    """Return the role that what somebody managed or tried to do gives them (« ont réussi à fuir »)."""
+    below = (c for c in head.children if c.relation == "xcomp" and c.morph.get("VerbForm") == "Inf")
+    return next((role for c in below if (role := words.verbs_subject.get(c.lemma))), None)
+
+
+def _within(figure: Figure, words: RoleWords) -> Given | None:
+    """A participle or a relative clause of the phrase: « six élus, qui ont été incarcérés », « femmes évacuées »."""
+    for token in (figure.noun, figure.head):
+        for clause in token.children if token else ():
+            if clause.relation == "acl" and clause.i > figure.last.i and (role := _of_patient(clause, words)):
+                return Given(role, clause)
     return None
 
 

@@ -132,22 +132,56 @@ def _given(figure: Figure, unit: str | None, counted: Counted) -> Given:
 def _share(kept: Sequence[tuple[Figure, str | None]], given: list[Given], previous: Quantity | None) -> None:
     """Let figures of one enumeration, and lone numbers, take the role of their neighbour (in place)."""
     for at in range(len(given) - 2, -1, -1):
-        after = given[at + 1]
-        if not given[at].sure and after.sure and after.role != "cost" and _joined(kept[at][0], kept[at + 1][0], True):
-            given[at] = Given(after.role, after.word, False)
+        own, after = given[at], given[at + 1]
+        hurt = own.role == "strength" and own.word is kept[at][0].noun and after.role in CASUALTIES
+        if (
+            (hurt or not own.sure)
+            and after.sure
+            and after.role != "cost"
+            and _joined(kept[at][0], kept[at + 1][0], True)
+        ):
+            given[at] = Given(after.role, after.word, after.role in CASUALTIES)
     for at, (figure, _) in enumerate(kept):
-        if at and _among_them(kept[at - 1][0], figure) and given[at - 1].role in PERSONAL:
-            if given[at].word is figure.noun or not given[at].sure:
-                given[at] = Given(given[at - 1].role, given[at - 1].word, False)
-            continue
+        before = given[at - 1] if at else None
+        if before and _among_them(kept[at - 1][0], figure):
+            given[at] = _as_part(figure, given[at], before)
+            if before.role in PERSONAL:
+                continue
+        if (
+            before
+            and _parted(kept[at - 1][0], figure)
+            and before.word is kept[at - 1][0].noun
+            and before.role == "strength"
+        ):
+            given[at] = Given("other", given[at].word)  # « 128 drones, dont 72 ont été abattus »
         if given[at].sure or given[at].role != "other":
             continue
-        if at and given[at - 1].role != "cost" and _joined(kept[at - 1][0], figure, False):
-            given[at] = Given(given[at - 1].role, given[at - 1].word, False)
+        if before and before.role != "cost" and _joined(kept[at - 1][0], figure, False):
+            given[at] = Given(before.role, before.word, False)
         elif figure.noun is None and not _acts(figure) and (at or previous):
-            role = given[at - 1].role if at else previous.role if previous else "other"
+            role = before.role if before else previous.role if previous else "other"
             if role != "cost":
                 given[at] = Given(role, figure.last, False)
+
+
+def _as_part(figure: Figure, own: Given, whole: Given) -> Given:
+    """Return the role of a figure that is part of another: the other's, unless a word of its own gives it one."""
+    of_itself = own.sure and own.word is not figure.noun
+    if whole.role in PERSONAL and not of_itself:
+        return Given(whole.role, whole.word, False)
+    freed = whole.role == "other" and whole.sure and own.role == "strength" and not of_itself
+    return Given("other", whole.word) if freed else own
+
+
+def _merely_forces(figure: Figure, given: Given) -> bool:
+    """Tell whether nothing but its noun makes a figure one of forces or kit."""
+    return given.role == "strength" and given.word is figure.noun
+
+
+def _parted(first: Figure, second: Figure) -> bool:
+    """Tell whether a lone number is that part of the first to which something was done (« dont 72 ont été … »)."""
+    between = [t.norm for t in first.tokens[first.end : second.numeral.start]]
+    return second.noun is None and "dont" in between[-3:] and _acts(second)
 
 
 def _joined(first: Figure, second: Figure, backwards: bool) -> bool:
