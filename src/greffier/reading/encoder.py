@@ -8,6 +8,8 @@ windows, and windows into numbers.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +20,7 @@ from greffier.reading.parse import Document
 
 WINDOW, LONGEST = 250, 440  # pieces: lines are packed up to the first, a line is cut at the second
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " "})
+SURROGATES = re.compile("[\ud800-\udfff]")  # no text holds them, a string may
 WEIGHTS, PIECES = "reader.onnx", "pieces.json"
 THREADS = 2
 
@@ -79,7 +82,7 @@ def _units(doc: Document, cut: Any) -> Iterator[Window]:
     lines: dict[int, list[int]] = {}
     for token in doc.tokens:
         lines.setdefault(token.line, []).append(token.i)
-    text = doc.text.translate(SPACES)
+    text = SURROGATES.sub("\ufffd", doc.text.translate(SPACES))
     for number, members in sorted(lines.items()):
         span = doc.lines[number]
         line = cut.encode(text[span.start : span.end], add_special_tokens=False)
@@ -98,13 +101,15 @@ def _first_pieces(starts: Sequence[int], ends: Sequence[int]) -> list[int]:
 
 
 def _parts(ids: Sequence[int], words: Sequence[int], places: Sequence[int]) -> Iterator[Window]:
-    begin = 0
+    """Yield a line in parts of LONGEST pieces at most, cut before a word; ``places`` never fall."""
+    begin, word = 0, 0
     while True:
-        end = len(ids)
+        end, beyond = len(ids), len(places)
         if end - begin > LONGEST:
-            end = max((p for p in places if begin < p <= begin + LONGEST), default=begin + LONGEST)
-        inside = [(w, p - begin) for w, p in zip(words, places, strict=True) if begin <= p < end]
-        yield Window(tuple(ids[begin:end]), tuple(w for w, _ in inside), tuple(p for _, p in inside))
+            beyond = bisect_right(places, begin + LONGEST)
+            end = places[beyond - 1] if beyond and places[beyond - 1] > begin else begin + LONGEST
+            beyond = bisect_left(places, end)
+        yield Window(tuple(ids[begin:end]), tuple(words[word:beyond]), tuple(p - begin for p in places[word:beyond]))
         if end >= len(ids):
             return
-        begin = end
+        begin, word = end, beyond

@@ -8,7 +8,7 @@ Stages ask it as one voice among others: frames and grammar propose and explain,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from greffier.reading.encoder import Window, session, windows
 from greffier.reading.parse import Document
+from greffier.reading.weights import degree
 from greffier.records import Status
 
 TYPES = (
@@ -97,6 +98,11 @@ class Insight:
         at = int(np.searchsorted(members, other))
         return float(chances[at]) if at < len(members) and members[at] == other else 0.0
 
+    def linked(self, relation: str, words: Iterable[int], others: Iterable[int] | None) -> str:
+        """Return in steps (``weights.degree``) how probably one of ``others`` (None: nobody) is linked to one of words."""
+        ends: Iterable[int | None] = (None,) if others is None else tuple(others)
+        return str(degree(max((self.link(relation, word, end) for word in words for end in ends), default=0.0)))
+
     def same(self, a: int, b: int) -> float:
         """Return how much two words seem to tell one event, as a logit without a share for the others."""
         if self.window[a] != self.window[b]:
@@ -113,7 +119,8 @@ class Insight:
         if known is None:
             number = RELATIONS.index(relation)
             part = slice(number * SHARE, (number + 1) * SHARE)
-            members = np.flatnonzero(self.window == self.window[word])
+            low, high = np.searchsorted(self.window, [self.window[word], self.window[word] + 1])  # they only rise
+            members = np.arange(low, high)
             query = self.queries[word, part]
             scores = np.append(self.keys[members, part] @ query, self.nobody[number] @ query) / SHARE**0.5
             known = self._links[relation, word] = (members, _softmax(scores[None])[0])
