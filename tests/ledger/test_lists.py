@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from greffier.errors import LedgerError
+from greffier.ledger import schema as s
+from greffier.ledger.filters import Moment
 from greffier.ledger.ledger import Ledger
+from greffier.ledger.lists import conflict_rows
 from greffier.ledger.wanted import Filter
 from ledger.told import accord, attack
 
@@ -151,8 +156,26 @@ def test_arrangements_are_asked_for_a_day_and_a_party(ledger: Ledger) -> None:
     assert [r.now for r in ledger.arrangements(on=date(2021, 1, 1), party="MLI")] == ["created"]
     assert [r.now for r in ledger.arrangements(on=date(2025, 3, 10))] == ["ended"]
     assert ledger.arrangements(on=date(2019, 1, 1)) == ledger.arrangements(party="FRA") == []
+    assert [r.in_force for day in (10, 9) for r in ledger.arrangements(on=date(2025, 3, day))] == [False, True]
     assert ledger.arrangements(kind="office") == []
     assert row.states[1].evidence[0][0] == "b1"
+
+
+def test_an_end_that_is_announced_leaves_an_arrangement_in_force(ledger: Ledger) -> None:
+    made = accord("b0", published=date(2020, 5, 2), transition="created", verb="souscrit")
+    ledger.add([made, accord("b1", transition="planned_end", verb="compte mettre fin")])
+    (row,) = ledger.arrangements(on=date(2025, 4, 1))
+    assert (row.now, row.in_force, row.contested) == ("planned_end", True, False)
+
+
+def test_a_dispute_found_on_two_points_is_listed_once(ledger: Ledger) -> None:
+    ledger.add([attack("a1"), UNION(sector="LAB")])
+    with ledger.reading() as connection:
+        (row,) = connection.execute(select(s.conflicts)).all()
+        again = SimpleNamespace(**{**row._mapping, "id": row.id + 1, "bucket": "another"})
+        listed = list(conflict_rows(connection, [row, again], Moment(connection, None)))
+        shown = list(conflict_rows(connection, [row, again], Moment(connection, None), 0))
+    assert (len(listed), shown) == (1, []) and listed == ledger.conflicts()
 
 
 def test_everything_can_be_shown_whole_by_its_id(full: Ledger) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from greffier.errors import LedgerError
 from greffier.ledger import lists
 from greffier.ledger import schema as s
-from greffier.ledger.bodies import conflict_of, timeline_of
+from greffier.ledger.bodies import timeline_of
 from greffier.ledger.filters import DAY, Moment, moment
 from greffier.ledger.lists import Quotes
 from greffier.ledger.rows import ArrangementRow, ConflictRow, OccurrenceRow, StateRow
@@ -83,10 +83,7 @@ def _conflicts(connection: Connection, then: int) -> list[ConflictRow]:
     known = set(connection.execute(select(c.name).where(c.since <= then, c.until > then)).scalars())
     query = select(s.conflicts).where(c.until == s.STANDS, c.since > then).order_by(c.last.desc(), c.name)
     rows = [row for row in connection.execute(query) if row.name not in known]
-    found = [conflict_of(row.body) for row in rows]
-    places = [(side.at.dispatch, side.at.span) for each in found for side in each.sides]
-    quotes = Quotes(connection, Moment(connection, None), places)
-    return [lists.conflict_row(each, row.first, row.last, quotes) for each, row in zip(found, rows, strict=True)]
+    return list(lists.conflict_rows(connection, rows, Moment(connection, None)))
 
 
 def _arrangements(connection: Connection, then: int) -> list[Changed]:

@@ -50,12 +50,18 @@ def conflicts_of(statements: Iterable[Statement]) -> tuple[Conflict, ...]:
 
 def without_doubles(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
     """Return the conflicts, each dispute once: one whose sides another of its kind has too is left out."""
-    kept: list[tuple[Conflict, frozenset[str]]] = []
+    kept: list[Conflict] = []
+    near: dict[tuple[str, str], list[tuple[Conflict, frozenset[str]]]] = {}
     for one in sorted(found, key=lambda c: (-len(c.sides), [(s.published or date.max, s.at) for s in c.sides], c.id)):
         said = frozenset(_said(s) for s in one.sides)
-        if not any(k.kind == one.kind and ((said <= words and _share(one, k)) or _covers(k, one)) for k, words in kept):
-            kept.append((one, said))
-    return _ordered(c for c, _ in kept)
+        marks = {(one.kind, mark) for s in one.sides for mark in (_said(s), s.at.dispatch)}
+        first = [(one.kind, _said(one.sides[0])), (one.kind, one.sides[0].at.dispatch)]
+        others = (other for mark in first for other in near.get(mark, ()))  # a double shares one of these marks
+        if not any((said <= words and _share(one, k)) or _covers(k, one) for k, words in others):
+            kept.append(one)
+            for mark in marks:
+                near.setdefault(mark, []).append((one, said))
+    return _ordered(kept)
 
 
 def _said(side: Side) -> str:

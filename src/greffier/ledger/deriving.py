@@ -118,8 +118,7 @@ class Deriver:
             kind, *parties = key.split("|")
             lines = [x for x in timelines_of(found) if x.kind == kind and x.parties == tuple(parties)]
             self._keep_timelines(key, lines)
-            own = [m for m in found if m.key == key]
-            self._keep_conflicts(f"{MOVE}|{key}", tuple(standing_conflicts(own)))
+            self._keep_conflicts(f"{MOVE}|{key}", tuple(standing_conflicts(found, key)))
 
     def _speakers(self, what: str, buckets: Sequence[str]) -> dict[str, list[int]]:
         t = s.topics.c

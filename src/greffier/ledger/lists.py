@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, select, text
 from greffier.ledger import schema as s
 from greffier.ledger import search
 from greffier.ledger.bodies import conflict_of, timeline_of
+from greffier.ledger.conflicts import without_doubles
 from greffier.ledger.filters import CODE, Moment
 from greffier.ledger.model import Conflict, Side, State, Timeline
 from greffier.ledger.queries import broad, matching_events, parties_of, words_at
 from greffier.ledger.rows import ArrangementRow, ConflictRow, HitRow, OccurrenceRow, SideRow, StateRow
-from greffier.ledger.timelines import on
+from greffier.ledger.timelines import standing_on
 from greffier.ledger.wanted import Filter
 from greffier.ledger.words import SENTENCE_END
 from greffier.ledger.writing import chunks
@@ -23,6 +24,7 @@ from greffier.records import Span
 
 PAGE = 500
 MOST_PAGES = 8
+DOUBLES = 50  # conflicts looked at beyond those asked for, as some tell one dispute twice
 ABOUT = 160  # code points of a text shown where no sentence can be told
 Clause = ColumnElement[bool]
 
@@ -117,7 +119,8 @@ def conflicts(
     if kind:
         query = query.where(c.kind == kind)
     query = query.order_by(c.last.desc(), c.id.desc())
-    rows = list(_let_through(connection, query, c.occurrence, wanted, at, limit))
+    few = None if limit is None else limit + DOUBLES
+    rows = list(_let_through(connection, query, c.occurrence, wanted, at, few))
     speaking = _speaking(connection, wanted, at)
     if speaking is not None and (lone := _lone_conflicts(connection, query)):
         sides = select(of.conflict).where(of.conflict.in_([row.id for row in lone]), of.version.in_(speaking))
@@ -125,11 +128,20 @@ def conflicts(
         rows = sorted(
             [*rows, *(row for row in lone if row.id in told)], key=lambda r: (r.last or "", r.id), reverse=True
         )
-        rows = rows[:limit]
-    found = [conflict_of(row.body) for row in rows]
-    quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for each in found for side in each.sides])
-    for row, each in zip(rows, found, strict=True):
-        yield conflict_row(each, row.first, row.last, quotes)
+    yield from conflict_rows(connection, rows, at, limit)
+
+
+def conflict_rows(
+    connection: Connection, rows: Sequence[Any], at: Moment, limit: int | None = None
+) -> Iterator[ConflictRow]:
+    """Yield the conflicts of rows of the table, in their order, each dispute once, ``limit`` at most."""
+    found = {row.id: conflict_of(row.body) for row in rows}
+    single = {id(each) for each in without_doubles(found.values())}
+    rows = [row for row in rows if id(found[row.id]) in single][:limit]
+    sides = [side for row in rows for side in found[row.id].sides]
+    quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for side in sides])
+    for row in rows:
+        yield _conflict_row(found[row.id], row.first, row.last, quotes)
 
 
 def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]:
@@ -137,7 +149,7 @@ def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]
     return connection.execute(query.where(s.conflicts.c.occurrence.is_(None))).all()
 
 
-def conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
+def _conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
     """Return the row of a conflict."""
     sides = tuple(_side(side, quotes) for side in each.sides)
     return ConflictRow(each.id, each.kind, each.about, each.factor, each.occurrence, first, last, sides)
@@ -214,11 +226,16 @@ def arrangements(
 
 def arrangement_row(each: Timeline, quotes: Quotes, day: date | None = None) -> ArrangementRow:
     """Return the row of an arrangement, as it stood on a day or after its last state."""
-    now = on(each, day) if day else each.states[-1]
-    due = next((state.due for state in reversed(each.states) if state.due), None)
     states = tuple(_state(state, quotes) for state in each.states)
-    standing = now.transition if now else ""
-    return ArrangementRow(each.id, each.kind, each.parties, each.object, standing, _iso(due), states)
+    stands = standing_on(each, day or date.max)
+    if stands is None:  # no state is dated
+        last = "" if day else each.states[-1].transition
+        return ArrangementRow(each.id, each.kind, each.parties, each.object, last, None, False, None, states)
+    due = stands.announced.due if stands.announced else None
+    return ArrangementRow(
+        each.id, each.kind, each.parties, each.object, stands.last.transition, stands.in_force, stands.contested,
+        _iso(due), states,
+    )  # fmt: skip
 
 
 def _state(state: State, quotes: Quotes) -> StateRow:

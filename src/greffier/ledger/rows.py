@@ -162,8 +162,10 @@ class ArrangementRow:
     kind: str = said("agreement, deployment, membership, office, sanctions, relations or ceasefire")
     parties: tuple[str, ...] = said("country or body codes")
     object: str | None = said("its name in the texts")
-    now: str = said("how it stands on the day asked for (with --on), else after its last state")
-    due: str | None = said("the day on which an announced end falls")
+    now: str = said("its last transition up to the day asked for (with --on), else the last of all")
+    in_force: bool | None = said("whether it is then in force; an end that is only announced has not come")
+    contested: bool = said("whether it is then contested that it stands")
+    due: str | None = said("the day on which the end falls that is then announced")
     states: tuple[StateRow, ...] = said("its states, earliest first")
 
 

@@ -124,8 +124,22 @@ def _(row: ArrangementRow, say: Say) -> tuple[str, ...]:
     for state in row.states:
         due = f" ({say('table.due', day=_day(state.due, say))})" if state.due else ""
         states.append(f"{_day(state.date, say)}: {say(f'transition.{state.transition}')}{due}")
-    now = say(f"transition.{row.now}") if row.now else ""
+    now = _standing(row, say)
     return say(f"kind.{row.kind}"), ", ".join(row.parties), row.object or "", now, "\n".join(states), row.id
+
+
+def _standing(row: ArrangementRow, say: Say) -> str:
+    """Tell how an arrangement stands: in force or not, the announced end apart, contested."""
+    if row.in_force is None:
+        return say(f"transition.{row.now}") if row.now else ""
+    told = [say("table.in_force") if row.in_force else say(f"transition.{row.now}")]
+    if row.due:
+        told.append(say("table.ends", day=_day(row.due, say)))
+    elif row.in_force and row.now == "planned_end":
+        told.append(say("transition.planned_end"))
+    if row.contested and (row.in_force or row.now != "contested"):
+        told.append(say("transition.contested"))
+    return ", ".join(told)
 
 
 @cells.register
