@@ -9,7 +9,7 @@ from typing import cast as as_type
 
 from greffier.french import Lexicon
 from greffier.reading.attribution import carrying_claim
-from greffier.reading.evocation import Evocation
+from greffier.reading.evocation import WEAK, Evocation
 from greffier.reading.parse import Document, Token
 from greffier.reading.slots import verb_slots
 from greffier.reading.status import is_negated, status_words
@@ -21,6 +21,7 @@ from greffier.records import (
     Change,
     Claim,
     Event,
+    Place,
     Span,
     Status,
     Transition,
@@ -30,6 +31,10 @@ from greffier.records import (
 
 STILL_TO_COME = frozenset({"planned", "hypothetical"})
 ENDING = frozenset({"ended", "suspended", "planned_end"})
+BEGINNING = frozenset({"created", "strengthened"})
+BY_DEEDS = frozenset({"deployment", "office"})  # what is only planned of these is not yet so
+STATELESS = frozenset({"REB", "CRM", "UAF"})
+FAILED = {"kind": "office", "transition": "contested"}
 PREDICATES = frozenset({"ROOT", "ccomp", "conj", "xcomp", "acl", "advcl", "parataxis"})
 
 
@@ -65,25 +70,53 @@ class _Words:
 
 
 def change_of(
-    evoked: Evocation, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status, announced: bool
+    evoked: Sequence[Evocation],
+    actors: Sequence[Actor],
+    recipients: Sequence[Actor],
+    place: Place | None,
+    status: Status,
+    announced: bool,
 ) -> Change | None:
-    """Return what standing arrangement an event of this frame changes, or None.
+    """Return what standing arrangement an event changes whose mentions are ``evoked`` (the main one first), or None.
 
-    What was to end and did not is unchanged; an end that is due or ``announced`` is a planned end.
+    What was to end and did not is unchanged; an end that is due, under way or ``announced`` is a planned end. What only
+    may come changes nothing yet, nor do forces that move at home or belong to no state.
     """
-    frame = evoked.frame
-    if not frame.arrangement:
+    changing = sorted((e for e in evoked if e.frame.arrangement), key=lambda e: e.frame.sure < WEAK)
+    if not changing:
         return None
-    transition = frame.arrangement["transition"]
-    if status == "negated":
-        if transition not in ENDING:
-            return None
-        transition = "unchanged"
-    elif transition == "ended" and (announced or status in STILL_TO_COME):
-        transition = "planned_end"
+    failed = (e for e in changing if e.frame.arrangement == FAILED)  # told anywhere, it is so: « le putsch a échoué »
+    told = next(failed, changing[0])
+    arrangement = dict(told.frame.arrangement or {})
+    kind = as_type(ArrangementKind, arrangement["kind"])
+    transition = _transition_now(kind, as_type(Transition, arrangement["transition"]), status, announced)
+    if transition is None or (kind == "deployment" and _at_home(actors, place)):
+        return None
     parties = tuple(dict.fromkeys(a.country for a in (*actors, *recipients) if a.country))
-    kind = as_type(ArrangementKind, frame.arrangement["kind"])
-    return Change(kind, parties, _object(evoked), as_type(Transition, transition))
+    return Change(kind, parties, _object(told), transition)
+
+
+def _transition_now(
+    kind: ArrangementKind, transition: Transition, status: Status, announced: bool
+) -> Transition | None:
+    """Return what a transition amounts to, given whether the event took place."""
+    if status == "negated":
+        if transition in ENDING:
+            return "unchanged"
+        return "contested" if (kind, transition) == ("relations", "created") else None  # « n'a jamais reconnu »
+    if transition in BEGINNING and (status == "hypothetical" or (status == "planned" and kind in BY_DEEDS)):
+        return None
+    if transition == "ended" and (announced or status in STILL_TO_COME or status == "ongoing"):
+        return "planned_end"
+    return transition
+
+
+def _at_home(actors: Sequence[Actor], place: Place | None) -> bool:
+    """Tell whether those who move are at home, or no state's forces."""
+    if actors and all(a.sector in STATELESS for a in actors):
+        return True
+    homes = {a.country for a in actors if a.country}
+    return bool(place and place.country and place.country in homes)
 
 
 def find_arrangements(

@@ -296,13 +296,18 @@ def _event(
         date=date,
         status=status,
         claim=ordered[0].claim,
-        arrangement=change_of(main.evoked, actors, recipients, status, main.shifted),
+        arrangement=change_of(_evoked(main, own), actors, recipients, place, status, main.shifted),
         why=_why(own, status, decide),
         confidence=max(decide.sure(m) for m in own),
     )
 
 
 def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]) -> Happening | None:
+def _evoked(main: Mention, own: Sequence[Mention]) -> list[Evocation]:
+    """Return what evoked an event, its main mention first."""
+    return [main.evoked, *(m.evoked for m in own if m is not main)]
+
+
     """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come).
 
     ``named`` are the words that name the dispatch's events, this one's among them.

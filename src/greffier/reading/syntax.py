@@ -76,7 +76,7 @@ def is_pronominal(verb: Token) -> bool:
     if "se" in before or "s'" in before:
         return True
     own = before.count("nous") > 1 or before.count("vous") > 1
-    return own or ("je" in before or "j'" in before) and ("me" in before or "m'" in before)
+    return own or (("je" in before or "j'" in before) and ("me" in before or "m'" in before))
 
 
 def is_infinitive(verb: Token) -> bool:
