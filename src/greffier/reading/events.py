@@ -302,12 +302,12 @@ def _event(
     )
 
 
-def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]) -> Happening | None:
 def _evoked(main: Mention, own: Sequence[Mention]) -> list[Evocation]:
     """Return what evoked an event, its main mention first."""
     return [main.evoked, *(m.evoked for m in own if m is not main)]
 
 
+def happening(mentions: Sequence[Mention], kind: str, named: Mapping[Token, str]) -> Happening | None:
     """Return what the dating of an event is told of it, or None where it has no time of its own (a meeting to come).
 
     ``named`` are the words that name the dispatch's events, this one's among them.
