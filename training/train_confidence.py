@@ -75,17 +75,25 @@ def claims_of(path: Path, insights: Path | None) -> Samples:
 
 
 def staircase(samples: Iterable[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Fit a rising staircase by pooling adjacent violators; a step holds at least FEWEST samples."""
+    """Fit a rising staircase by pooling adjacent violators; a step holds at least FEWEST samples.
+
+    A share counts one right and one wrong more than were seen; what is pooled are shares so counted, so that they rise.
+    """
     ordered = sorted(samples)
     steps: list[list[float]] = []  # start, right, count
     for begin in range(0, len(ordered), FEWEST):
         part = ordered[begin : begin + FEWEST]
         steps.append([part[0][0], float(sum(y for _, y in part)), float(len(part))])
-        while len(steps) > 1 and steps[-2][1] * steps[-1][2] >= steps[-1][1] * steps[-2][2]:
+        while len(steps) > 1 and _share(steps[-2]) >= _share(steps[-1]):
             last = steps.pop()
             steps[-1][1] += last[1]
             steps[-1][2] += last[2]
-    return [(round(start, 4), round((right + 1) / (count + 2), 3)) for start, right, count in steps]
+    return [(round(step[0], 4), round(_share(step), 3)) for step in steps]
+
+
+def _share(step: Sequence[float]) -> float:
+    _, right, count = step
+    return (right + 1) / (count + 2)
 
 
 def reliability(pairs: Sequence[tuple[float, bool]]) -> tuple[float, list[tuple[float, float, int]]]:

@@ -1,4 +1,4 @@
-"""What the learned reader makes of words: probabilities that are ones, links inside a window, always the same numbers."""
+"""What the learned reader makes of words: true probabilities, links inside a window, always the same numbers."""
 
 from __future__ import annotations
 
