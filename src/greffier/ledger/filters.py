@@ -28,9 +28,10 @@ class Moment:
         """Find the last transaction at or before ``as_of`` (LedgerError: no moment); None is now."""
         self.tx: int | None = None
         if as_of is not None:
-            at = moment(as_of)
-            found = connection.execute(select(func.max(s.transactions.c.id)).where(s.transactions.c.at <= at)).scalar()
-            self.tx = found or 0
+            at, t = moment(as_of), s.transactions.c
+            found = connection.execute(select(func.max(t.id)).where(t.at <= at)).scalar() or 0
+            last = connection.execute(select(func.max(t.id))).scalar()
+            self.tx = None if found == last else found  # after all that was recorded: that is now
 
     @property
     def until(self) -> int:

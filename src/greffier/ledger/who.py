@@ -21,7 +21,8 @@ def actors(connection: Connection, wanted: Filter, limit: int | None = None) -> 
     """Yield the actors of what the filter lets through; ``actor`` of the filter narrows to who is meant."""
     at = Moment(connection, wanted.as_of)
     rest = Filter(**{name: getattr(wanted, name) for name in Filter.__slots__ if name != "actor"})
-    counted = _tallied() if rest == Filter() else _counted(connection, rest, at)
+    every = rest == Filter(as_of=wanted.as_of) and at.tx is None
+    counted = _tallied() if every else _counted(connection, rest, at)
     counts = counted.subquery("counts")
     e, n = s.entities.c, counts.c
     total = func.sum(n.acts + n.undergoes + n.says)
@@ -56,7 +57,7 @@ def _counted(connection: Connection, wanted: Filter, at: Moment) -> Select[Any]:
         select(p.actor, func.sum(case((p.side == "A", 1), else_=0)).label("acts"))
         .add_columns(func.sum(case((p.side == "R", 1), else_=0)).label("undergoes"), literal(0).label("says"))
         .add_columns(func.min(e.published).label("first"), func.max(e.published).label("last"))
-        .join(s.events, e.id == p.event)
+        .join(s.events, p.event == e.id + 0)  # + 0: from the events that are let through to their parties
         .where(*of_events(connection, wanted, at))
         .group_by(p.actor)
     )
