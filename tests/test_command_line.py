@@ -15,6 +15,7 @@ import pytest
 from greffier import from_json, schema
 from greffier.cli.options import Table
 from greffier.export.table import columns
+from greffier.version import FAST_READER, READER
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "dispatches"
 ACCORD = EXAMPLES / "accord-de-tessalit.txt"
@@ -108,6 +109,47 @@ def test_what_read_writes_scores_one_against_itself(greffier: Greffier, tmp_path
     assert from_json(json.loads(written.read_text(encoding="utf-8"))).dispatch.id == ACCORD.stem
     rows = json.loads(greffier("score", written, written, "--json")[1])
     assert rows["event whole"]["F1"] == rows["claim soft"]["F1"] == rows["quantity"]["F1"] == 1.0
+
+
+def test_fast_leaves_the_learned_reader_out_and_says_so(greffier: Greffier, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.loads(greffier("read", ACCORD)[1])
+
+    def asked(_: object) -> None:
+        raise AssertionError("the learned reader was asked")
+
+    monkeypatch.setattr("greffier.reading.read.look", asked)
+    code, out, err = greffier("read", ACCORD, "--fast")
+    assert (code, err) == (0, "")
+    quick = json.loads(out)
+    jsonschema.validate(quick, schema())
+    assert (whole["reader"], quick["reader"]) == (READER, FAST_READER)
+    assert READER != FAST_READER
+    assert quick["events"] and quick["claims"] and quick["text"] == whole["text"]
+
+
+def test_what_is_less_sure_than_asked_is_left_out(greffier: Greffier) -> None:
+    whole = json.loads(greffier("read", ACCORD, "--min-confidence", "0")[1])
+    assert whole == json.loads(greffier("read", ACCORD)[1])
+    shares = sorted(event["confidence"] for event in whole["events"])
+    code, out, err = greffier("read", ACCORD, "--min-confidence", shares[-1])
+    assert (code, err) == (0, "")
+    left = json.loads(out)
+    jsonschema.validate(left, schema())
+    assert left["events"] == [] or {e["confidence"] for e in left["events"]} == {shares[-1]}
+    assert len(left["events"]) == shares.count(shares[-1]) < len(shares)
+    assert {q["value"] for q in left["quantities"]} == {q["value"] for q in whole["quantities"]}
+    assert from_json(left).claims, "who says what stays of the claims that are sure or carry what stays"
+
+
+def test_the_ledger_reads_again_with_the_other_reader(
+    greffier: Greffier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GREFFIER_LEDGER", str(tmp_path / "ledger.db"))
+    told = [greffier("add", ACCORD, "--lang", "en", *how)[2] for how in (["--fast"], ["--fast"], [], [])]
+    assert "New dispatches: 1" in told[0] and "known already: 0" in told[0]
+    assert "New dispatches: 0" in told[1] and "known already: 1" in told[1]
+    assert "New dispatches: 0" in told[2] and "known already: 0" in told[2], "the other reader has not read it yet"
+    assert "known already: 1" in told[3]
 
 
 def test_explain_gives_the_rule_and_the_words_of_every_record(greffier: Greffier) -> None:

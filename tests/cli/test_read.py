@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cli.conftest import FakeReader
 from greffier.interchange import from_json
 
 
@@ -79,6 +80,8 @@ MISUSES = [
     ("--lang", "de", "--lang"),
     ("--lexicon", "/nowhere", "/nowhere"),
     ("--output", "/nowhere/x.jsonl", "--output"),
+    ("--min-confidence", "1.5", "--min-confidence"),
+    ("--min-confidence", "sure", "--min-confidence"),
 ]
 
 
@@ -87,6 +90,28 @@ def test_misuse_is_exit_code_two(greffier: Any, dispatch: Path, option: str, val
     code, out, err = greffier("read", dispatch, "--force", option, value)
     assert (code, out) == (2, "")
     assert told in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize("least", ["0.5", "0.6", "1"])
+def test_an_unsure_claim_stays_for_the_event_that_it_carries(greffier: Any, dispatch: Path, least: str) -> None:
+    reading = from_json(json.loads(greffier("read", dispatch, "--force", "--min-confidence", least)[1]))
+    assert [c.confidence for c in reading.claims] == [0.5]
+    assert [e.claim for e in reading.events] == [0]
+
+
+@pytest.mark.parametrize("command", ["read", "explain"])
+def test_fast_asks_for_the_fast_reader(
+    greffier: Any, dispatch: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def reader(lexicon: object, fast: bool) -> FakeReader:
+        asked.append(fast)
+        return FakeReader(lexicon, fast)
+
+    monkeypatch.setattr("greffier.cli.source._reader", reader)
+    assert greffier(command, dispatch, "--force")[0] == greffier(command, dispatch, "--force", "--fast")[0] == 0
+    assert asked == [False, True]
 
 
 def test_a_table_needs_csv(greffier: Any, dispatch: Path) -> None:
