@@ -1,8 +1,9 @@
 """What a ledger costs and how soon it answers, at size.
 
-usage: python benchmarks/ledger.py READINGS.jsonl [--ledger PLACE] [--most N] [--step N] [--read] [--write]
+usage: python benchmarks/ledger.py READINGS.jsonl [--ledger PLACE] [--most N] [--copies N] [--step N] [--read] [--write]
 
-READINGS holds readings as ``greffier read`` writes them. They are added to a new ledger (a temporary file, or
+READINGS holds readings as ``greffier read`` writes them; ``--copies`` adds each again, with other words, names and
+days, where no corpus of the size wanted is at hand. They are added to a new ledger (a temporary file, or
 ``--ledger``, which must not exist), then each list and search is asked five times. Prints a Markdown table:
 milliseconds of processor time a dispatch, by how many are in already (``--step``); bytes a dispatch; the median
 milliseconds of processor time of each answer, for the first 50 rows. ``--read`` reads some of the dispatches again, to
@@ -14,20 +15,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from greffier import Filter, Ledger, Reader, Reading, from_json
 
 PAGE = Path(__file__).parents[1] / "docs" / "ledger.md"
 MARKS = ("<!-- size: begin -->", "<!-- size: end -->")
 STEP, BATCH, ROWS, TIMES = 1000, 64, 50, 5
+ALPHABET = ("aeiou", "bcdfghjklmnpqrstvwxz")
+LONG_WORD, DAY = re.compile(r"\w{5,}"), re.compile(r"\d{4}-\d{2}-\d{2}")
+SHIFT = 11  # days by which a copy is later than the one before
 SHOWN = 12  # steps in the table, the last of all among them
 SAMPLE = 60  # dispatches read to know what reading costs
 FILTERS = {
@@ -46,11 +52,34 @@ FILTERS = {
 }
 
 
-def readings(path: Path) -> Iterator[Reading]:
-    """Yield the readings of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield from_json(json.loads(line))
+def readings(path: Path, copies: int = 0) -> Iterator[Reading]:
+    """Yield the readings of a JSON Lines file; then all of them again, altered, as often as ``copies`` says."""
+    for number in range(copies + 1):
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                found = json.loads(line)
+                yield from_json(altered(found, number) if number else found)
+
+
+def altered(found: Any, number: int) -> Any:
+    """Return a reading (interchange form) as another of its size: other long words and names, later days."""
+    letters = random.Random(number)
+    fresh = "".join("".join(letters.sample(each, len(each))) for each in ALPHABET)
+    turn = str.maketrans("".join(ALPHABET), fresh)
+    found = {name: value for name, value in found.items() if name != "url"}
+    return _altered(found | {"id": f"{found['id']}-{number}"}, turn, timedelta(SHIFT * number))
+
+
+def _altered(found: Any, turn: dict[int, int], later: timedelta, key: str = "") -> Any:
+    if isinstance(found, dict):
+        return {name: _altered(value, turn, later, name) for name, value in found.items()}
+    if isinstance(found, list):
+        return [_altered(value, turn, later, key) for value in found]
+    if isinstance(found, str) and key in ("text", "name", "object"):
+        return LONG_WORD.sub(lambda word: word.group().translate(turn), found)
+    if isinstance(found, str) and DAY.fullmatch(found):
+        return (date.fromisoformat(found) + later).isoformat()
+    return found
 
 
 def cost(ledger: Ledger, found: Iterator[Reading], step: int = STEP) -> list[tuple[int, float]]:
@@ -140,6 +169,7 @@ def main() -> None:
     parser.add_argument("readings", type=Path)
     parser.add_argument("--ledger", type=Path)
     parser.add_argument("--most", type=int)
+    parser.add_argument("--copies", type=int, default=0)
     parser.add_argument("--step", type=int, default=STEP)
     parser.add_argument("--read", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -147,7 +177,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = given.ledger or Path(folder) / "ledger.db"
         with Ledger(place) as ledger:
-            costs = cost(ledger, islice(readings(given.readings), given.most), given.step)
+            costs = cost(ledger, islice(readings(given.readings, given.copies), given.most), given.step)
             size = place.stat().st_size / max(1, ledger.counts()["dispatches"])
             asked = answers(ledger)
     measured = table(costs, size, asked, reading_cost(given.readings) if given.read else None)

@@ -189,6 +189,17 @@ def test_two_countries_at_war_and_a_day_make_no_single_attack() -> None:
     assert not one(north, south)
 
 
+def test_one_word_that_is_read_in_two_ways_may_be_one_event() -> None:
+    between = {"actors": (actor("MLI/GOV"),), "recipients": (actor("DEU/GOV"),), "day": date(2025, 3, 4)}
+    text = "Bamako a dénoncé mardi le pacte de défense qui liait le Mali à l'Allemagne depuis six ans."
+    one = sketched("a", text, "a dénoncé", "SANCTION", **between)
+    two = sketched("b", text, "a dénoncé", "ACCUSE", **between)
+    finding = next(r for r in compare(one, two).reasons if r.startswith("types"))
+    assert compare(one, two).joined and finding == "types +0.0"
+    other = sketched("c", text.replace("a dénoncé", "a critiqué"), "a critiqué", "ACCUSE", **between)
+    assert "types -0.8" in compare(one, other).reasons
+
+
 def test_a_meeting_during_a_visit_is_no_visit() -> None:
     envoy, host = actor("DEU/GOV", "Anna Vogt"), actor("MLI/GOV", "Sékou Fandrel")
     visit = sketched(

@@ -55,7 +55,7 @@ def compare(a: Sketch, b: Sketch) -> Verdict:
         if finding.weight <= decide["veto"]:
             return Verdict(False, 0.0, _reasons(found))
     margin = total - decide["threshold"]
-    if specific < decide["specific"]:
+    if specific < decide["specific_suffered" if {a.type, b.type} <= _kind_set("suffered") else "specific"]:
         found.append(Finding("too little that is specific", 0.0, specific))
         margin = min(margin, -0.01)
     return Verdict(margin >= 0, _squashed(margin), _reasons(found))
@@ -98,7 +98,10 @@ def _kinds(a: Sketch, b: Sketch) -> Iterator[Finding]:
         yield Finding("same type", w["types"]["same"])
         yield from _modes(a, b)
     else:
-        yield Finding("types", _type_costs().get(frozenset((a.type, b.type)), w["decide"]["veto"]))
+        cost = _type_costs().get(frozenset((a.type, b.type)), w["decide"]["veto"])
+        if a.heads & b.heads and cost > w["decide"]["veto"]:  # one word that was read in two ways
+            cost = max(cost, w["types"]["one_word"])
+        yield Finding("types", cost)
     both = {a.status, b.status}
     if len(both) > 1 and "hypothetical" in both:
         yield Finding("one is hypothetical", w["status"]["hypothetical"])
