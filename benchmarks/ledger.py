@@ -34,7 +34,7 @@ STEP, BATCH, ROWS, TIMES = 1000, 64, 50, 5
 ALPHABET = ("aeiou", "bcdfghjklmnpqrstvwxz")
 LONG_WORD, DAY = re.compile(r"\w{5,}"), re.compile(r"\d{4}-\d{2}-\d{2}")
 SHIFT = 11  # days by which a copy is later than the one before
-SHOWN = 12  # steps in the table, the last of all among them
+SHOWN = (1, 2, 4, 8, 12, 16, 20, 24, 28)  # steps in the table, beside the last
 SAMPLE = 60  # dispatches read to know what reading costs
 FILTERS = {
     "everything": Filter(),
@@ -137,8 +137,8 @@ def halfway(ledger: Ledger) -> str:
 
 def table(costs: list[tuple[int, float]], size: float, asked: dict[str, dict[str, float]], read: float | None) -> str:
     """Return all that was measured as a Markdown table."""
-    rows = [f"| add, {count:,} in | {spent:.1f} ms a dispatch |" for count, spent in costs[: SHOWN - 1]]
-    rows += [f"| add, {count:,} in | {spent:.1f} ms a dispatch |" for count, spent in costs[SHOWN - 1 :][-1:]]
+    shown = [each for number, each in enumerate(costs, 1) if number in SHOWN or number == len(costs)]
+    rows = [f"| add, {count:,} in | {spent:.1f} ms a dispatch |" for count, spent in shown]
     if read and costs:
         mean = statistics.mean(spent for _, spent in costs)
         rows.append(f"| add against reading ({read:.1f} ms by the frames alone) | {100 * mean / read:.0f} % |")

@@ -34,6 +34,18 @@ def test_what_is_rejected_leaves_the_lists_and_comes_back_when_undone(ledger: Le
         ledger.undo(number)
 
 
+def test_an_occurrence_is_accepted_or_rejected_with_each_of_its_tellings(ledger: Ledger) -> None:
+    ledger.add([attack("a1"), attack("a2", source="Radio Dune"), attack("a3", place="Kessana", day=20)])
+    several = next(o for o in ledger.occurrences() if o.tellings == 2)
+    assert len(ledger.judge("accept", several.id)) == 2
+    assert sorted(e.dispatch for e in ledger.events() if e.standing == "accepted") == ["a1", "a2"]
+    numbers = ledger.judge("reject", several.id)
+    assert [o.place for o in ledger.occurrences()] == ["Kessana"]
+    for number in numbers:
+        ledger.undo(number)
+    assert several.id in [o.id for o in ledger.occurrences()]
+
+
 def test_a_correction_sets_fields_and_outlives_a_newer_reader(ledger: Ledger) -> None:
     reading = attack()
     ledger.add([reading])

@@ -139,6 +139,18 @@ def members_named(connection: Connection, name: str) -> list[int]:
     return found
 
 
+def records_named(connection: Connection, name: str) -> list[str]:
+    """Return the ids of the events that an occurrence's id stands for; another name stands for itself."""
+    m, e = s.members.c, s.events.c
+    query = (
+        select(e.record)
+        .join(s.members, (m.telling == e.telling) & (m.until == s.STANDS))
+        .where(m.occurrence == current(connection, name), e.until == s.STANDS)
+        .order_by(e.version, e.pos)
+    )
+    return list(connection.execute(query).scalars()) or [name]
+
+
 def current(connection: Connection, name: str) -> str:
     """Return the name that an occurrence bears now: names that are retired lead to those that took their place."""
     r = s.redirects.c

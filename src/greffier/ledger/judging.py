@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -17,17 +17,25 @@ from greffier.ledger.people import People
 from greffier.ledger.store import reading_of
 from greffier.ledger.writing import Writer
 
+Judgement = Literal["accept", "reject"]
+
 
 class Judging(Opened):
     """Decisions; each returns its number, by which it can be undone."""
 
     def accept(self, record: str, *, note: str | None = None) -> int:
         """Say that a record (by its id) is right (LedgerError: no such record)."""
-        return self._judge("accept", record, None, note)
+        return self.judge("accept", record, note=note)[-1]
 
     def reject(self, record: str, *, note: str | None = None) -> int:
         """Say that a record is wrong: it leaves all lists."""
-        return self._judge("reject", record, None, note)
+        return self.judge("reject", record, note=note)[-1]
+
+    def judge(self, kind: Judgement, name: str, *, note: str | None = None) -> list[int]:
+        """Accept or reject a record, or an occurrence: each of its tellings; return the numbers of the decisions."""
+        with self.reading() as connection:
+            records = decisions.records_named(connection, name)
+        return [self._judge(kind, record, None, note) for record in records]
 
     def correct(self, record: str, fields: dict[str, Any], *, note: str | None = None) -> int:
         """Set fields of a record, in the interchange form (LedgerError: a field or value that cannot be)."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from greffier.cli.ledger.tables import write
 from greffier.cli.options import HELP
 from greffier.errors import UsageError
 from greffier.messages import Say, say_in
+
+if TYPE_CHECKING:
+    from greffier.ledger.judging import Judgement
 
 
 class State(StrEnum):
@@ -47,11 +50,11 @@ def reject(ids: Records, note: Note = None, by: By = None, ledger: Place = None,
     _judge("reject", ids, note, by, ledger, say_in(lang))
 
 
-def _judge(kind: str, ids: Sequence[str], note: str | None, by: str | None, place: str | None, say: Say) -> None:
+def _judge(kind: Judgement, ids: Sequence[str], note: str | None, by: str | None, place: str | None, say: Say) -> None:
     with opened(place, say, by=by) as book:
         for name in ids:
-            number = getattr(book, kind)(name, note=note)
-            typer.echo(say("decided.one", number=number, kind=say(f"decided.{kind}"), name=name))
+            for number in book.judge(kind, name, note=note):
+                typer.echo(say("decided.one", number=number, kind=say(f"decided.{kind}"), name=name))
 
 
 def correct(
