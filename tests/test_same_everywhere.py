@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from greffier.version import FAST_READER, READER
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "dispatches"
 ARGUMENTS = ["-m", "greffier", "read", "--format", "json", *sorted(str(p) for p in EXAMPLES.glob("*.txt"))]
@@ -19,17 +24,23 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
-def read_under(**environment: str) -> bytes:
-    done = subprocess.run(
-        [sys.executable, *ARGUMENTS], capture_output=True, check=True, env={**os.environ, **environment}
-    )
-    return done.stdout
+def read_under(*options: str, cores: int | None = None, **environment: str) -> bytes:
+    here = os.sched_getaffinity(0)
+    command = [sys.executable, *ARGUMENTS, *options]
+    if cores:  # the process that is started takes over on which cores it may run
+        os.sched_setaffinity(0, sorted(here)[:cores])
+    try:
+        return subprocess.run(command, capture_output=True, check=True, env={**os.environ, **environment}).stdout
+    finally:
+        os.sched_setaffinity(0, here)
 
 
-def test_hash_seed_time_zone_and_locale_change_nothing() -> None:
-    one = read_under(PYTHONHASHSEED="1", TZ="Pacific/Auckland", LC_ALL="C", LANG="C")
-    other = read_under(PYTHONHASHSEED="4242", TZ="America/Los_Angeles", LC_ALL="C.UTF-8", LANG="fr_FR.UTF-8")
+@pytest.mark.parametrize(("options", "reader"), [((), READER), (("--fast",), FAST_READER)], ids=["whole", "fast"])
+def test_hash_seed_time_zone_locale_and_cores_change_nothing(options: tuple[str, ...], reader: str) -> None:
+    one = read_under(*options, cores=1, PYTHONHASHSEED="1", TZ="Pacific/Auckland", LC_ALL="C", LANG="C")
+    other = read_under(*options, PYTHONHASHSEED="4242", TZ="America/Los_Angeles", LC_ALL="C.UTF-8", LANG="fr_FR.UTF-8")
     assert len(one) > 1000
+    assert json.loads(one)["reader"] == reader
     assert one == other
 
 

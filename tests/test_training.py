@@ -31,8 +31,8 @@ def _training() -> Iterator[None]:
     sys.path.remove(str(TRAINING))
 
 
-@pytest.fixture
-def annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+@pytest.fixture(name="annotations")
+def annotations_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The module, with its annotations in a folder of the test."""
     module = import_module("annotations")
     monkeypatch.setattr(module, "HERE", tmp_path / "annotations")

@@ -57,7 +57,7 @@ class Insight:
     keys: Numbers
     nobody: Numbers
     window: NDArray[np.int32]
-    _links: dict[tuple[str, int], tuple[NDArray[np.int64], Numbers]] = field(default_factory=dict)
+    _links: dict[tuple[str, int], tuple[int, list[float]]] = field(default_factory=dict)
 
     def type_of(self, word: int, kind: str) -> float:
         """Return how probable it is that a word names an event of a type."""
@@ -92,16 +92,20 @@ class Insight:
 
     def link(self, relation: str, word: int, other: int | None) -> float:
         """Return how probably ``other`` is the actor, date … of what ``word`` names; None: that there is none."""
-        members, chances = self._row(relation, word)
+        low, chances = self._row(relation, word)
         if other is None:
-            return float(chances[-1])
-        at = int(np.searchsorted(members, other))
-        return float(chances[at]) if at < len(members) and members[at] == other else 0.0
+            return chances[-1]
+        return chances[other - low] if 0 <= other - low < len(chances) - 1 else 0.0
 
     def linked(self, relation: str, words: Iterable[int], others: Iterable[int] | None) -> str:
-        """Return in steps (``weights.degree``) how probably one of ``others`` (None: nobody) is linked to one of words."""
-        ends: Iterable[int | None] = (None,) if others is None else tuple(others)
-        return str(degree(max((self.link(relation, word, end) for word in words for end in ends), default=0.0)))
+        """Return in steps (``weights.degree``) how probably one of ``others`` (None: nobody) is linked to a word."""
+        ends, best = None if others is None else tuple(others), 0.0
+        for word in words:
+            low, chances = self._row(relation, word)
+            high = low + len(chances) - 1
+            found = [chances[-1]] if ends is None else [chances[end - low] for end in ends if low <= end < high]
+            best = max(best, *found, 0.0)
+        return str(degree(best))
 
     def same(self, a: int, b: int) -> float:
         """Return how much two words seem to tell one event, as a logit without a share for the others."""
@@ -113,17 +117,16 @@ class Insight:
         alone = (self.queries[a, part] + self.queries[b, part]) @ self.nobody[RELATIONS.index("same")]
         return float(both - alone) / float(2 * SHARE**0.5)
 
-    def _row(self, relation: str, word: int) -> tuple[NDArray[np.int64], Numbers]:
-        """Return the words of a window and the softmax over them, with « nobody » last, as the encoder was trained."""
+    def _row(self, relation: str, word: int) -> tuple[int, list[float]]:
+        """Return the first word of a window and the softmax over its words, « nobody » last, as the encoder learned."""
         known = self._links.get((relation, word))
         if known is None:
             number = RELATIONS.index(relation)
             part = slice(number * SHARE, (number + 1) * SHARE)
             low, high = np.searchsorted(self.window, [self.window[word], self.window[word] + 1])  # they only rise
-            members = np.arange(low, high)
-            query = self.queries[word, part]
+            query, members = self.queries[word, part], np.arange(low, high)
             scores = np.append(self.keys[members, part] @ query, self.nobody[number] @ query) / SHARE**0.5
-            known = self._links[relation, word] = (members, _softmax(scores[None])[0])
+            known = self._links[relation, word] = (int(low), _softmax(scores[None])[0].tolist())
         return known
 
 
@@ -167,10 +170,10 @@ def from_scores(
 
 def _softmax(scores: Numbers) -> Numbers:
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Numbers = raised / raised.sum(axis=1, keepdims=True)
+    shares: Numbers = (raised / raised.sum(axis=1, keepdims=True)).astype(np.float32, copy=False)
     return shares
 
 
 def _sigmoid(scores: Numbers) -> Numbers:
-    chances: Numbers = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    chances: Numbers = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32, copy=False)
     return chances

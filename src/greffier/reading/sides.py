@@ -134,7 +134,8 @@ def features(scene: Scene, candidate: Candidate, role: str, tied: Mapping[int, s
         tie = tied.get(candidate.token.i, "-") if candidate.origin == "here" else candidate.origin
         yield from (f"tie={tie}", f"{form}+tie={tie}", f"{kind}+tie={tie}", f"frame={evoked.frame.id}+tie={tie}")
         yield f"{proposal}+tie={tie}"
-        speaks = any(span.holds(candidate.token.span) for span in scene.speakers)
+        said = candidate.token.span
+        speaks = any(span.holds(said) for span in scene.speakers)
         yield f"speaks={speaks}+{candidate.origin}"
         yield f"pos={candidate.token.pos}+{candidate.token.relation}"
         yield f"first={candidate.token.norm in FIRST_PERSON}"
