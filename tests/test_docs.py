@@ -7,8 +7,9 @@ import io
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,11 @@ def _known(word: str, place: Path) -> str:
     with Ledger(place / "ledger.db", by="test") as ledger:
         if kind == "DECISION":
             return str(ledger.decisions(state="stands")[0].id)
-        lists = {"EVENT": ledger.events, "OCCURRENCE": ledger.occurrences, "ACTOR": ledger.actors}
+        lists: dict[str, Callable[[], Sequence[Any]]] = {
+            "EVENT": ledger.events,
+            "OCCURRENCE": ledger.occurrences,
+            "ACTOR": ledger.actors,
+        }
         return str(lists[kind]()[int(number or 1) - 1].id)
 
 

@@ -141,7 +141,7 @@ def conflict_rows(
     sides = [side for row in rows for side in found[row.id].sides]
     quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for side in sides])
     for row in rows:
-        yield _conflict_row(found[row.id], row.first, row.last, quotes)
+        yield conflict_row(found[row.id], row.first, row.last, quotes)
 
 
 def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]:
@@ -149,7 +149,7 @@ def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]
     return connection.execute(query.where(s.conflicts.c.occurrence.is_(None))).all()
 
 
-def _conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
+def conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
     """Return the row of a conflict."""
     sides = tuple(_side(side, quotes) for side in each.sides)
     return ConflictRow(each.id, each.kind, each.about, each.factor, each.occurrence, first, last, sides)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from greffier.records import Actor, ArrangementKind, Event, Reading, Span, Transition
 
+Day = date  # a field is named « date » as well
 ConflictKind = Literal["quantity", "status", "responsibility", "date", "claim"]
 
 
@@ -87,11 +88,11 @@ class State:
     ``due`` is the day on which an announced end falls, where the text gives it.
     """
 
-    date: date | None
+    date: Day | None
     transition: Transition
     evidence: tuple[At, ...]
     speaker: Actor | None = None
-    due: date | None = None
+    due: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
