@@ -190,7 +190,7 @@ def own(tmp_path: Path) -> Path:
 def test_without_the_users_lexicon_its_words_mean_nothing(greffier: Greffier, tmp_path: Path) -> None:
     text = tmp_path / "t.txt"
     text.write_text(OWN_TEXT, encoding="utf-8")
-    found = json.loads(greffier("read", text)[1])
+    found = json.loads(greffier("read", text, "--fast")[1])  # the learned reader may guess what « bousiller » is
     assert "ASSAULT" not in {e["type"] for e in found["events"]}
     assert "Oumar Delbé" not in {(c["speaker_actor"] or {}).get("name") for c in found["claims"]}
 

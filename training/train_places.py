@@ -1,11 +1,11 @@
 """Trains the placing of events: in which of the places named around an event did it happen, or is none told?
 
-usage: python training/train_places.py GOLD_FOLDER … [--write]
+usage: python training/train_places.py GOLD_FOLDER … [--insights FOLDER] [--write]
 
 Learns from our own readings: every event that we find and that a gold event matches, and the gold events with their own
 words. Prints cross-validated shares (by dispatch, ten folds, seed fixed) of the matched events of the right type whose
 country is right, over a grid of decays, beside what the grammar alone reaches; ``--write`` trains on all and writes
-src/greffier/french/weights/places.json. Run it after train_sides.py and train_judge.py. CPU only, about a minute.
+french/weights/places.json, or without ``--insights`` places_fast.json. Run it after train_sides.py and train_judge.py. CPU only, about a minute.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from greffier.records import Actor, Span
 from matched import matched
 from train_time_links import WORDS
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights/places.json"
+OUT, NAME = Path(__file__).parents[1] / "src/greffier/french/weights", "places"
 FOLDS = 10
 DECAYS = (3e-3, 6e-3, 1.2e-2)
 
@@ -43,9 +43,9 @@ class Sample:
     counts: bool
 
 
-def load(path: Path) -> list[Sample]:
+def load(path: Path, insights: Path | None) -> list[Sample]:
     """Return the samples of one annotated dispatch."""
-    read = annotated(path)
+    read = annotated(path, insights)
     return [*_own(read), *_given(read)]
 
 
@@ -58,7 +58,7 @@ def _own(read: Annotated) -> Iterator[Sample]:
     for event in matched(read):
         if event.happening is None or event.own[0].shifted:
             continue
-        actors, recipients = decide(event.own, whole, choice(fast=True))
+        actors, recipients = decide(event.own, whole, choice(fast=read.doc.insight is None))
         rule = read.places.of_event(event.happening.heads, event.kind)
         options = read.places.options(event.happening, actors, recipients)
         yield Sample(options, _country(event.gold), rule.country if rule else None, event.counts)
@@ -99,10 +99,11 @@ def main() -> None:
     """Cross-validate, and train on all where asked."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("folders", nargs="+", type=Path)
+    given.add_argument("--insights", type=Path)
     given.add_argument("--write", action="store_true")
     given.add_argument("--decay", type=float, default=DECAYS[0])
     asked = given.parse_args()
-    read = shuffled(asked.folders, load)
+    read = shuffled(asked.folders, lambda path: load(path, asked.insights))
     for decay in DECAYS:
         total: Counter[str] = Counter()
         for fold in range(FOLDS):
@@ -112,8 +113,9 @@ def main() -> None:
         print(f"decay {decay}: {shares} (of {total['n']})")
     if asked.write:
         final = train([s for t in read for s in t], asked.decay)
-        OUT.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final):,} weights -> {OUT}")
+        out = OUT / f"{NAME}{'' if asked.insights else '_fast'}.json"
+        out.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"{len(final):,} weights -> {out}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """Trains the choice of an event's status: occurred, ongoing, planned, hypothetical or negated?
 
-usage: python training/train_status.py GOLD_FOLDER … [--write]
+usage: python training/train_status.py GOLD_FOLDER … [--insights FOLDER] [--write]
 
 Learns from our own readings: every event that we find and that a gold event matches. Prints cross-validated shares (by
 dispatch, ten folds, seed fixed) of the matched events of the right type whose status is right, of all and of those that
 gold does not call occurred, beside what the grammar alone reaches; ``--write`` trains on all and writes
-src/greffier/french/weights/status.json. Run it after train_time_links.py, whose dates it sees. CPU only, a minute.
+french/weights/status.json, or without ``--insights`` status_fast.json. Run it after train_time_links.py, whose dates it sees. CPU only, a minute.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from greffier.reading.standing import STATUSES, decide, features, told
 from greffier.records import When
 from matched import matched
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights/status.json"
+OUT, NAME = Path(__file__).parents[1] / "src/greffier/french/weights", "status"
 FOLDS = 10
 EPOCHS, RATE, DECAY = 300, 0.05, 1.5e-3
 MIN_COUNT, NEGLIGIBLE = 3, 0.02
@@ -49,9 +49,9 @@ class Sample:
         return features(self.mentions, self.kind, self.when, self.lies)
 
 
-def load(path: Path) -> list[Sample]:
+def load(path: Path, insights: Path | None) -> list[Sample]:
     """Return the samples of one annotated dispatch."""
-    read, samples = annotated(path), []
+    read, samples = annotated(path, insights), []
     for event in matched(read):
         when = read.times.of_happening(event.happening) if event.happening else None
         lies = read.times.lies(when)
@@ -98,9 +98,10 @@ def main() -> None:
     """Cross-validate, and train on all where asked."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("folders", nargs="+", type=Path)
+    given.add_argument("--insights", type=Path)
     given.add_argument("--write", action="store_true")
     asked = given.parse_args()
-    read = shuffled(asked.folders, load)
+    read = shuffled(asked.folders, lambda path: load(path, asked.insights))
     total: Counter[str] = Counter()
     for fold in range(FOLDS):
         weights = train([s for i, t in enumerate(read) if i % FOLDS != fold for s in t])
@@ -113,10 +114,11 @@ def main() -> None:
     if asked.write:
         final = train([s for t in read for s in t])
         rows = {name: [numbers[s] for s in STATUSES] for name, numbers in sorted(final.items())}
-        OUT.write_text(
+        out = OUT / f"{NAME}{'' if asked.insights else '_fast'}.json"
+        out.write_text(
             json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n") + "\n", "utf-8"
         )
-        print(f"{len(final):,} weights -> {OUT}")
+        print(f"{len(final):,} weights -> {out}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """Trains the dating of events: which of the times told around an event is its own, or is none?
 
-usage: python training/train_time_links.py GOLD_FOLDER … [--write]
+usage: python training/train_time_links.py GOLD_FOLDER … [--insights FOLDER] [--write]
 
 Learns from our own readings: every event that we find and that a gold event matches, and the gold events
 with their own words. Prints cross-validated shares (by dispatch, five folds, seed fixed) of the matched events of the
 right type whose days are right, over a grid of decays; ``--write`` trains on all and writes
-src/greffier/french/weights/dates.json. Run it after train_judge.py, whose events it dates. CPU only, about a minute.
+french/weights/dates.json, or without ``--insights`` dates_fast.json. Run it after train_judge.py, whose events it dates. CPU only, about a minute.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from greffier.reading.times import Times, heads_of
 from greffier.records import Span, When
 from matched import matched
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights/dates.json"
+OUT, NAME = Path(__file__).parents[1] / "src/greffier/french/weights", "dates"
 FOLDS = 5
 DECAYS = (6e-3, 1e-2, 2e-2)
 WORDS = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
@@ -55,9 +55,9 @@ def gold_days(event: dict[str, Any]) -> Days | None:
     return (event["date"]["earliest"], event["date"]["latest"]) if event["date"] else None
 
 
-def load(path: Path) -> list[Sample]:
+def load(path: Path, insights: Path | None) -> list[Sample]:
     """Return the samples of one annotated dispatch."""
-    read = annotated(path)
+    read = annotated(path, insights)
     own = [Sample(read.times.options(m.happening), gold_days(m.gold), m.counts) for m in matched(read) if m.happening]
     return [*own, *_given(read.doc, read.times, read.events)]
 
@@ -96,10 +96,11 @@ def main() -> None:
     """Cross-validate, and train on all where asked."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("folders", nargs="+", type=Path)
+    given.add_argument("--insights", type=Path)
     given.add_argument("--write", action="store_true")
     given.add_argument("--decay", type=float, default=DECAYS[1])
     asked = given.parse_args()
-    told = shuffled(asked.folders, load)
+    told = shuffled(asked.folders, lambda path: load(path, asked.insights))
     for decay in DECAYS:
         total: Counter[str] = Counter()
         for fold in range(FOLDS):
@@ -109,8 +110,9 @@ def main() -> None:
         print(f"decay {decay}: {shares} (of {total['n']}, {total['dated']})")
     if asked.write:
         final = train([s for t in told for s in t], asked.decay)
-        OUT.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final):,} weights -> {OUT}")
+        out = OUT / f"{NAME}{'' if asked.insights else '_fast'}.json"
+        out.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"{len(final):,} weights -> {out}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from greffier import read
+from greffier import Reading, read
 from greffier.export.html import page
 from greffier.messages import Say
 
@@ -24,9 +24,14 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reading() -> Reading:
+    return read(EXAMPLE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def file(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(page([read(EXAMPLE.read_text(encoding="utf-8"))], Say("fr")), encoding="utf-8")
+    path.write_text(page([reading], Say("fr")), encoding="utf-8")
     return path
 
 
@@ -68,8 +73,9 @@ def test_pointing_at_a_record_lights_its_evidence_and_no_other(tab: Any) -> None
     assert lit(tab, ".s") == []
 
 
-def test_the_keyboard_does_what_the_mouse_does_both_ways(tab: Any) -> None:
-    tab.focus("#d0-claim-0")
+def test_the_keyboard_does_what_the_mouse_does_both_ways(tab: Any, reading: Reading) -> None:
+    cues = [claim.cue.of(reading.dispatch.text) if claim.cue else "" for claim in reading.claims]
+    tab.focus(f"#d0-claim-{cues.index('a annoncé')}")
     assert "annoncé" in "".join(lit(tab, ".s"))
     tab.focus('.s.figure[data-r~="d0-quantity-2"]')
     assert any("12" in record for record in lit(tab, ".rec"))

@@ -188,7 +188,7 @@ def _lines(name: str, first: bytes, stream: BinaryIO, settings: _Settings) -> It
 def _record(place: str, line: bytes, default_id: str | None, settings: _Settings) -> Dispatch | Reading | Failure:
     try:
         record = parse_record(decode(line)[0])
-        if settings.readings and READ <= record.keys():
+        if settings.readings and record.keys() >= READ:
             return from_json(record)
         return _accepted(
             from_record(record, default_id=default_id, published=settings.published, lexicon=settings.lexicon),
@@ -235,7 +235,7 @@ def _json(name: str, data: bytes, suffix: str, settings: _Settings) -> Iterator[
         if suffix in {".json", ".jsonl"}:
             raise
         return  # a text that begins with a brace
-    if settings.readings and READ <= record.keys():
+    if settings.readings and record.keys() >= READ:
         yield from_json(record)
         return
     dispatch = from_record(record, default_id=_stem(name), published=settings.published, lexicon=settings.lexicon)

@@ -136,8 +136,9 @@ def conflict_rows(
 ) -> Iterator[ConflictRow]:
     """Yield the conflicts of rows of the table, in their order, each dispute once, ``limit`` at most."""
     found = {row.id: conflict_of(row.body) for row in rows}
-    single = {id(each) for each in without_doubles(found.values())}
-    rows = [row for row in rows if id(found[row.id]) in single][:limit]
+    single, decided = {id(each) for each in without_doubles(found.values())}, ruled(connection, at)
+    told = {number: standing_of(each, decided) for number, each in found.items() if id(each) in single}
+    rows = [row for row in rows if told.get(row.id, REJECTED) != REJECTED][:limit]
     sides = [side for row in rows for side in found[row.id].sides]
     quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for side in sides])
     for row in rows:

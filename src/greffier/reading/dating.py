@@ -29,9 +29,10 @@ Option = tuple[When | None, list[str]]
 
 
 @cache
-def dates() -> Mapping[str, float]:
-    """Return the weights that ship."""
-    raw = json.loads((files("greffier.french") / "weights" / "dates.json").read_text(encoding="utf-8"))
+def dates(fast: bool = False) -> Mapping[str, float]:
+    """Return the weights that ship: those that hear the learned reader, or the ``fast`` ones."""
+    name = "dates_fast.json" if fast else "dates.json"
+    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in raw.items()}
 
 
@@ -64,15 +65,27 @@ def options(telling: Telling, event: Happening, around: Sequence[Told]) -> list[
         for t in _near(event, around)
         if not _only_reacted_to(event, t, telling.links.reactions) and not all(dates_another(h, t) for h in event.heads)
     ]
-    found: list[Option] = [(None, [f"none:{f}" for f in facts(telling, event, near)])]
+    insight, heads = telling.doc.insight, [h.i for h in event.heads]
+    nothing = [f"none:{f}" for f in facts(telling, event, near)]
+    if insight is not None:
+        nothing += _linked("none", event, insight.linked("date", heads, None))
+    found: list[Option] = [(None, nothing)]
     days = [_days(t.when) for t in near]
     for time in bonded(telling.doc, event, near, telling.published):
         names = [*seen(telling, event, time, near), f"agree:{min(days.count(_days(time.when)), 3)}"]
+        if insight is not None:
+            told = range(time.first.i, time.last.i + 1)
+            names += _linked("time", event, insight.linked("date", heads, told))
         found.append((time.when, names))
         opened = _opened(time, telling.published)
         if opened:
             found.append((opened, [*names, *openness(event, time)]))
     return found
+
+
+def _linked(name: str, event: Happening, step: str) -> list[str]:
+    """Return what the learned reader makes of a time, or of none, as the event's."""
+    return [f"seen:{name}:{step}", f"seen:{name}:{step}:{event.kind}", f"seen:{name}:{step}:{event.uttered}"]
 
 
 def _only_reacted_to(event: Happening, told: Told, reactions: frozenset[str]) -> bool:

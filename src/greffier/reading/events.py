@@ -280,10 +280,11 @@ def _event(
     kind = leading_type(ordered, decide)
     own = [m for m in ordered if m.type == kind]
     main = max(own, key=lambda m: (bool(m.actors) + bool(m.recipients), -m.span.start))
-    actors, recipients = choose(own, whole, choice(fast=main.scene.doc.insight is None))
+    fast = main.scene.doc.insight is None
+    actors, recipients = choose(own, whole, choice(fast))
     dated = happening(ordered, kind, named)
     date = times.of_happening(dated) if dated else None
-    status = standing.decide(ordered, kind, date, times.lies(date), standing.standing())
+    status = standing.decide(ordered, kind, date, times.lies(date), standing.standing(fast))
     place = places.of_happening(dated, actors, recipients) if dated and not main.shifted else None
     return Event(
         triggers=tuple(dict.fromkeys(m.span for m in ordered)),

@@ -55,9 +55,10 @@ Option = tuple[Spot | None, list[str]]
 
 
 @cache
-def placing() -> Mapping[str, float]:
-    """Return the weights that ship."""
-    raw = json.loads((files("greffier.french") / "weights" / "places.json").read_text(encoding="utf-8"))
+def placing(fast: bool = False) -> Mapping[str, float]:
+    """Return the weights that ship: those that hear the learned reader, or the ``fast`` ones."""
+    name = "places_fast.json" if fast else "places.json"
+    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in raw.items()}
 
 
@@ -85,15 +86,30 @@ def options(
     near = _near(ground, event)
     own = [s for s in near if s.phrase.first in grammar.governed and s.place.country]
     near = own or near  # « l'attaque d'un village malien »: no other place is asked
-    found: list[Option] = [(None, [*(f"none:{f}" for f in _facts(event, near)), *_ruled(event, None, grammar)])]
+    nothing = [
+        *(f"none:{f}" for f in _facts(event, near)),
+        *_ruled(event, None, grammar),
+        *_linked(ground, event, None),
+    ]
+    found: list[Option] = [(None, nothing)]
     counts = Counter(s.place.country for s in near)
     sides = ({a.country for a in actors}, {a.country for a in recipients})
     for spot in near:
         seen = [*_pair(ground, event, spot, near), *_place(ground, event, spot), *_sides(event, spot, *sides)]
-        seen += _ruled(event, spot, grammar)
+        seen += [*_ruled(event, spot, grammar), *_linked(ground, event, spot)]
         seen.append(f"agree:{min(counts[spot.place.country], 3)}")
         found.append((spot, seen))
     return found
+
+
+def _linked(ground: Ground, event: Happening, spot: Spot | None) -> Iterator[str]:
+    """Yield what the learned reader makes of a place, or of none, as the event's."""
+    insight = ground.doc.insight
+    if insight is not None:
+        words = None if spot is None else range(spot.phrase.first, spot.phrase.last + 1)
+        step = insight.linked("place", [h.i for h in event.heads], words)
+        yield f"seen:{spot is None}:{step}"
+        yield f"seen:{spot is None}:{step}:{event.kind}"
 
 
 def _ruled(event: Happening, spot: Spot | None, grammar: Grammar) -> Iterator[str]:

@@ -80,7 +80,9 @@ class Places:
 
     def of_happening(self, event: Happening, actors: Sequence[Actor], recipients: Sequence[Actor]) -> Place | None:
         """Return where an event happened all of whose mentions and sides are known, or None where none is told."""
-        spot = choose(self.options(event, actors, recipients), placing()) or self._stated(event)
+        spot = choose(
+            self.options(event, actors, recipients), placing(fast=self._ground.doc.insight is None)
+        ) or self._stated(event)
         return spot.place if spot else None
 
     def _stated(self, event: Happening) -> Spot | None:

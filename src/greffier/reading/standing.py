@@ -19,6 +19,7 @@ from greffier.reading.happening import NOUNS, VERBAL, governor_of, tense_of
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Token
 from greffier.reading.syntax import preposition
+from greffier.reading.weights import degree
 from greffier.records import Status, When
 
 STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "hypothetical", "negated")
@@ -39,9 +40,10 @@ Weights = Mapping[str, Mapping[Status, float]]
 
 
 @cache
-def standing() -> Weights:
-    """Return the weights that ship: of each observation, one number a status."""
-    raw = json.loads((files("greffier.french") / "weights" / "status.json").read_text(encoding="utf-8"))
+def standing(fast: bool = False) -> Weights:
+    """Return the weights that ship (with the learned reader, or ``fast``): of each observation, one number a status."""
+    name = "status_fast.json" if fast else "status.json"
+    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
     return {name: dict(zip(STATUSES, numbers, strict=True)) for name, numbers in raw.items()}
 
 
@@ -93,6 +95,11 @@ def features(mentions: Sequence[Mention], kind: str, when: When | None, lies: st
     ))  # fmt: skip
     if when is not None:
         seen.add(f"precision:{when.precision}")
+    insight = first.scene.doc.insight
+    if insight is not None:
+        for status in STATUSES:
+            step = degree(max(insight.status(m.evoked.head.i, status) for m in own))
+            seen.update((f"seen:{status}:{step}", f"seen:{status}:{step}:{overall}"))
     return seen
 
 

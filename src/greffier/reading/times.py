@@ -62,7 +62,7 @@ class Times:
 
     def of_happening(self, event: Happening) -> When | None:
         """Return the time of an event all of whose mentions are known, or None where none is told."""
-        return choose(self.options(event), dates())
+        return choose(self.options(event), dates(fast=self._telling.doc.insight is None))
 
     def lies(self, when: When | None) -> str:
         """Name where a time lies, seen from the day of publication (« none » where there is none)."""
