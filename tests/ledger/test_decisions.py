@@ -46,6 +46,25 @@ def test_an_occurrence_is_accepted_or_rejected_with_each_of_its_tellings(ledger:
     assert several.id in [o.id for o in ledger.occurrences()]
 
 
+def test_a_rejected_conflict_is_gone_until_it_has_a_new_side(ledger: Ledger) -> None:
+    ledger.add(
+        [attack("a1"), attack("a2", dead="trente", value=30, speaker="Le syndicat des infirmiers", sector="LAB")]
+    )
+    (conflict,) = ledger.conflicts()
+    (number,) = ledger.judge("reject", conflict.id, note="two hospitals")
+    assert ledger.conflicts() == ledger.story()["conflicts"] == []
+    assert ledger.show(conflict.id)["standing"] == "rejected"
+    assert [(d.kind, d.target, d.state) for d in ledger.decisions()] == [("reject", "conflict", "stands")]
+    assert not ledger.lessons()[0]["correct"] and ledger.verify() == []
+    ledger.undo(number)
+    assert [c.standing for c in ledger.conflicts()] == ["machine"]
+    ledger.accept(conflict.id)
+    assert [c.standing for c in ledger.conflicts()] == ["accepted"]
+    ledger.reject(conflict.id)
+    ledger.add([attack("a3", dead="cent", value=100, speaker="Un médecin du village", sector="CVL")])
+    assert [len(c.sides) for c in ledger.conflicts()] == [3]
+
+
 def test_a_correction_sets_fields_and_outlives_a_newer_reader(ledger: Ledger) -> None:
     reading = attack()
     ledger.add([reading])

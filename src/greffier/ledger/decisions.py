@@ -13,6 +13,7 @@ from greffier.errors import LedgerError
 from greffier.interchange import first_span, to_json
 from greffier.ledger import schema as s
 from greffier.ledger.deciding import find_tellings
+from greffier.ledger.disputes import CONFLICT
 from greffier.ledger.filters import Moment
 from greffier.ledger.ids import canonical, digest
 from greffier.ledger.revising import LISTS, find
@@ -100,6 +101,11 @@ def check_fields(standing: Standing, place: Place, fields: dict[str, Any]) -> No
         corrected(standing.reading, place.target, index, fields)
     except ValueError as problem:
         raise LedgerError("bad_fields", problem=problem) from None
+
+
+def rule(writer: Writer, kind: str, conflict: dict[str, Any], by: str, note: str | None = None) -> int:
+    """Record an accept or a rejection of a conflict (``disputes.body_of``); return the decision's number."""
+    return _enter(writer, kind, CONFLICT, {"conflict": conflict} | ({"note": note} if note else {}), by)
 
 
 def bind(writer: Writer, kind: str, places: Sequence[dict[str, Any]], by: str, note: str | None = None) -> int:
@@ -248,6 +254,8 @@ def lessons(connection: Connection, *, texts: bool = True) -> Iterator[dict[str,
         }
         if row.target == "actor":
             lesson |= {"same": row.kind == "join", "one": row.body["one"], "other": row.body["other"]}
+        elif row.target == CONFLICT:
+            lesson |= {"correct": row.kind == "accept", "conflict": row.body["conflict"]}
         elif row.version is None:
             places = row.body.get("tellings", [])
             lesson |= {"same": row.kind == "join", "tellings": [_told(connection, p, texts) for p in places]}

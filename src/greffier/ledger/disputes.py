@@ -1,4 +1,4 @@
-"""What people decide on conflicts: accepted or rejected, bound to where the sides stand, so that it outlives re-reading.
+"""What people decide on conflicts: accepted or rejected, bound to where their sides stand, to outlive re-reading.
 
 A decision holds for each conflict of its kind all of whose sides stand where sides of the one decided on stood; with a
 side that is new it is another conflict, on which nobody has decided.

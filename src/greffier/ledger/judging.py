@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from greffier.errors import LedgerError
-from greffier.ledger import decisions
+from greffier.ledger import decisions, disputes
 from greffier.ledger import schema as s
 from greffier.ledger.deciding import find_tellings
 from greffier.ledger.opened import Opened
@@ -32,9 +32,12 @@ class Judging(Opened):
         return self.judge("reject", record, note=note)[-1]
 
     def judge(self, kind: Judgement, name: str, *, note: str | None = None) -> list[int]:
-        """Accept or reject a record, or an occurrence: each of its tellings; return the numbers of the decisions."""
+        """Accept or reject a record, a conflict, or each telling of an occurrence; return the decisions' numbers."""
         with self.reading() as connection:
-            records = decisions.records_named(connection, name)
+            records, conflict = decisions.records_named(connection, name), disputes.body_of(connection, name)
+        if conflict is not None:
+            with self.writing(kind, name) as writer:
+                return [decisions.rule(writer, kind, conflict, self.by, note)]
         return [self._judge(kind, record, None, note) for record in records]
 
     def correct(self, record: str, fields: dict[str, Any], *, note: str | None = None) -> int:

@@ -12,6 +12,7 @@ from greffier.ledger import schema as s
 from greffier.ledger import search
 from greffier.ledger.bodies import conflict_of, timeline_of
 from greffier.ledger.conflicts import without_doubles
+from greffier.ledger.disputes import MACHINE, REJECTED, ruled, standing_of
 from greffier.ledger.filters import CODE, Moment
 from greffier.ledger.model import Conflict, Side, State, Timeline
 from greffier.ledger.queries import broad, matching_events, parties_of, words_at
@@ -142,7 +143,7 @@ def conflict_rows(
     sides = [side for row in rows for side in found[row.id].sides]
     quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for side in sides])
     for row in rows:
-        yield conflict_row(found[row.id], row.first, row.last, quotes)
+        yield conflict_row(found[row.id], row.first, row.last, quotes, told[row.id])
 
 
 def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]:
@@ -150,10 +151,12 @@ def _lone_conflicts(connection: Connection, query: Select[Any]) -> Sequence[Any]
     return connection.execute(query.where(s.conflicts.c.occurrence.is_(None))).all()
 
 
-def conflict_row(each: Conflict, first: str | None, last: str | None, quotes: Quotes) -> ConflictRow:
+def conflict_row(
+    each: Conflict, first: str | None, last: str | None, quotes: Quotes, standing: str = MACHINE
+) -> ConflictRow:
     """Return the row of a conflict."""
     sides = tuple(_side(side, quotes) for side in each.sides)
-    return ConflictRow(each.id, each.kind, each.about, each.factor, each.occurrence, first, last, sides)
+    return ConflictRow(each.id, each.kind, each.about, each.factor, each.occurrence, first, last, standing, sides)
 
 
 def _side(side: Side, quotes: Quotes) -> SideRow:

@@ -140,6 +140,7 @@ class ConflictRow:
     occurrence: str | None = said("the occurrence that it is about")
     first: str | None = said("first day of publication of a side")
     last: str | None = said("last day of publication of a side")
+    standing: str = said("machine, accepted or rejected: whether a person has decided on it")
     sides: tuple[SideRow, ...] = said("the sides, each with evidence, speaker, day and source family")
 
 
@@ -203,7 +204,7 @@ class DecisionRow:
 
     id: int = said("number of the decision")
     kind: str = said("accept, reject, correct, join, split, merge or undo")
-    target: str = said("claim, event, quantity, arrangement, actor")
+    target: str = said("claim, event, quantity, arrangement, actor, conflict")
     dispatch: str | None = said("id of the dispatch that it is about")
     version: str | None = said("version of the dispatch that it is about")
     start: int | None = said("where the record's evidence starts in the text, in code points")

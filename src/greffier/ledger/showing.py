@@ -13,6 +13,7 @@ from greffier.interchange import first_span, to_json
 from greffier.ledger import decisions, lists, queries, who
 from greffier.ledger import schema as s
 from greffier.ledger.bodies import conflict_of, timeline_of
+from greffier.ledger.disputes import ruled, standing_of
 from greffier.ledger.filters import Moment
 from greffier.ledger.lists import Quotes
 from greffier.ledger.revising import LISTS
@@ -122,7 +123,8 @@ def _conflict(connection: Connection, name: str, at: Moment) -> Json | None:
         return None
     each = conflict_of(row.body)
     quotes = Quotes(connection, at, [(side.at.dispatch, side.at.span) for side in each.sides])
-    about = asdict(lists.conflict_row(each, row.first, row.last, quotes))
+    decided = standing_of(each, ruled(connection, at))
+    about = asdict(lists.conflict_row(each, row.first, row.last, quotes, decided))
     return {"kind": "conflict", "id": name, "of": about.pop("kind"), **about}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from greffier.ledger import schema as s
 from greffier.ledger.bodies import conflict_of, timeline_of
 from greffier.ledger.conflicts import story_conflicts
+from greffier.ledger.disputes import REJECTED, ruled, standing_of
 from greffier.ledger.filters import Moment
 from greffier.ledger.store import reading_of
 from greffier.ledger.timelines import story_arrangements
@@ -25,9 +26,10 @@ def story(connection: Connection, as_of: str | None = None) -> Json:
     names = _names(connection, at)
     conflicts = select(s.conflicts.c.body).where(at.stands(s.conflicts)).order_by(s.conflicts.c.name)
     timelines = select(s.timelines.c.body).where(at.stands(s.timelines)).order_by(s.timelines.c.name)
+    disputed, decided = map(conflict_of, connection.execute(conflicts).scalars()), ruled(connection, at)
     told = {
         "same_event": _same_event(connection, at),
-        "conflicts": story_conflicts(conflict_of(body) for body in connection.execute(conflicts).scalars()),
+        "conflicts": story_conflicts(each for each in disputed if standing_of(each, decided) != REJECTED),
         "arrangements": story_arrangements(timeline_of(body) for body in connection.execute(timelines).scalars()),
     }
     renamed: Json = _renamed(told, names)
