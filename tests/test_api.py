@@ -6,8 +6,9 @@ import sys
 import greffier
 
 PUBLIC = """Actor Arrangement BadRecord Change Claim Dispatch EmptyDispatch Event Filter GreffierError IntakeError
-InterchangeError Ledger LedgerDamaged LedgerError LedgerFull LedgerLocked LedgerMissing LedgerNewer LexiconError
-NoArticle NotFrench NotText Place Quantity Reader Reading Span SpanError TooLarge UsageError When Why __version__ from_json read record_id schema to_json"""
+InterchangeError Ledger LedgerDamaged LedgerError LedgerFull LedgerLocked LedgerMissing LedgerNewer
+LexiconError NoArticle NotFrench NotText Place Quantity Reader Reading Span SpanError TooLarge UsageError
+When Why __version__ from_json read record_id schema to_json"""
 
 
 def test_public_names_are_exactly_these() -> None:

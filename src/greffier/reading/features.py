@@ -5,7 +5,7 @@ A feature is a short string; the weights of ``french/weights/judge.json`` are ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from greffier.reading.insight import Insight
 from greffier.reading.mentions import Mention
@@ -76,7 +76,35 @@ def of_pair(a: Mention, b: Mention) -> Iterator[str]:
     first, second = a.evoked.head, b.evoked.head
     kinds = a.type if a.type == b.type else "|".join(sorted((a.type, b.type)))
     yield f"types={kinds}"
-    facts = [
+    facts = _pair_facts(a, b)
+    yield from _crossed(a, b, kinds, facts)
+    if a.scene.doc.insight is not None:
+        likeness = _likeness(first, second, a.scene.doc.insight)
+        same = f"{'same' if a.type == b.type else 'other'}type"
+        yield from (f"seen={likeness}", f"{same}+seen={likeness}", f"{facts[0]}+seen={likeness}")
+
+
+def _crossed(a: Mention, b: Mention, kinds: str, facts: Sequence[str]) -> Iterator[str]:
+    """Yield the facts about a pair by themselves, with its types, and two or three together."""
+    first, second = a.evoked.head, b.evoked.head
+    same = f"{'same' if a.type == b.type else 'other'}type"
+    for fact in facts:
+        yield fact
+        yield f"{same}+{fact}"
+    for fact in (facts[0], facts[3], facts[5], facts[7], facts[8], facts[10]):
+        yield f"{kinds}+{fact}"
+    yield f"{facts[0]}+{facts[3]}+{facts[13]}"
+    yield f"{facts[7]}+{facts[8]}"
+    yield f"{facts[-2]}+{facts[-1]}+{facts[7]}"
+    yield f"{kinds}+{facts[-2]}"
+    yield f"{facts[0]}+{facts[5]}+{facts[7]}"
+    yield f"pair={'|'.join(sorted((first.lemma, second.lemma)))}"
+    yield f"frames={'|'.join(sorted((a.frame.id, b.frame.id)))}"
+
+
+def _pair_facts(a: Mention, b: Mention) -> list[str]:
+    first, second = a.evoked.head, b.evoked.head
+    return [
         f"lemma={first.lemma == second.lemma}",
         f"frame={a.frame is b.frame}",
         f"pos={first.pos}{second.pos}",
@@ -98,22 +126,6 @@ def of_pair(a: Mention, b: Mention) -> Iterator[str]:
         f"root={first.lemma[:ROOT] == second.lemma[:ROOT]}",
         f"fillers={bool(_fillers(a) & _fillers(b))}",
     ]
-    same = f"{'same' if a.type == b.type else 'other'}type"
-    for fact in facts:
-        yield fact
-        yield f"{same}+{fact}"
-    for fact in (facts[0], facts[3], facts[5], facts[7], facts[8], facts[10]):
-        yield f"{kinds}+{fact}"
-    yield f"{facts[0]}+{facts[3]}+{facts[13]}"
-    yield f"{facts[7]}+{facts[8]}"
-    yield f"{facts[-2]}+{facts[-1]}+{facts[7]}"
-    yield f"{kinds}+{facts[-2]}"
-    yield f"{facts[0]}+{facts[5]}+{facts[7]}"
-    yield f"pair={'|'.join(sorted((first.lemma, second.lemma)))}"
-    yield f"frames={'|'.join(sorted((a.frame.id, b.frame.id)))}"
-    if a.scene.doc.insight is not None:
-        likeness = _likeness(first, second, a.scene.doc.insight)
-        yield from (f"seen={likeness}", f"{same}+seen={likeness}", f"{facts[0]}+seen={likeness}")
 
 
 def _likeness(a: Token, b: Token, insight: Insight) -> str:
