@@ -5,7 +5,8 @@ usage: python training/train_places.py GOLD_FOLDER … [--insights FOLDER] [--wr
 Learns from our own readings: every event that we find and that a gold event matches, and the gold events with their own
 words. Prints cross-validated shares (by dispatch, ten folds, seed fixed) of the matched events of the right type whose
 country is right, over a grid of decays, beside what the grammar alone reaches; ``--write`` trains on all and writes
-french/weights/places.json, or without ``--insights`` places_fast.json. Run it after train_sides.py and train_judge.py. CPU only, about a minute.
+french/weights/places.json, or without ``--insights`` places_fast.json.
+Run it after train_sides.py and train_judge.py. CPU only, about a minute.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ usage: python training/train_status.py GOLD_FOLDER … [--insights FOLDER] [--wr
 Learns from our own readings: every event that we find and that a gold event matches. Prints cross-validated shares (by
 dispatch, ten folds, seed fixed) of the matched events of the right type whose status is right, of all and of those that
 gold does not call occurred, beside what the grammar alone reaches; ``--write`` trains on all and writes
-french/weights/status.json, or without ``--insights`` status_fast.json. Run it after train_time_links.py, whose dates it sees. CPU only, a minute.
+french/weights/status.json, or without ``--insights`` status_fast.json.
+Run it after train_time_links.py, whose dates it sees. CPU only, a minute.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ usage: python training/train_time_links.py GOLD_FOLDER … [--insights FOLDER] [
 Learns from our own readings: every event that we find and that a gold event matches, and the gold events
 with their own words. Prints cross-validated shares (by dispatch, five folds, seed fixed) of the matched events of the
 right type whose days are right, over a grid of decays; ``--write`` trains on all and writes
-french/weights/dates.json, or without ``--insights`` dates_fast.json. Run it after train_judge.py, whose events it dates. CPU only, about a minute.
+french/weights/dates.json, or without ``--insights`` dates_fast.json.
+Run it after train_judge.py, whose events it dates. CPU only, about a minute.
 """
 
 from __future__ import annotations
