@@ -20,7 +20,7 @@ from ledger.told import accord, attack
 PROGRAM = Path(__file__).parents[2] / "benchmarks" / "ledger.py"
 
 DISPATCHES, STEP = 1000, 192
-MOST_ADDING, MOST_GROWTH, MOST_ANSWER, MOST_BYTES = 80, 4, 300, 60_000
+MOST_ADDING, MOST_GROWTH, MOST_ANSWER, MOST_BYTES = 80, 8, 300, 60_000
 SYLLABLES = ("ka", "mo", "tin", "sal", "bou", "ré", "gao", "di", "ouan", "fé")
 
 
