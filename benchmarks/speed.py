@@ -106,12 +106,13 @@ def table(dispatches: list[Dispatch]) -> str:
     """Measure, and return the table in Markdown."""
     found = speeds(dispatches)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    share = found["fast"] / found["bare"]
     rows = [
         f"{len(dispatches)} dispatches, {found['words']:,.0f} words, one process, {os.cpu_count()} cores.\n",
         "| what | measured |\n|---|---|",
         f"| bare parse | {found['bare']:,.0f} words/s |",
         f"| our parse stage alone | {found['parse']:,.0f} words/s |",
-        f"| reading with `--fast` | {found['fast']:,.0f} words/s ({found['fast'] / found['bare']:.2f} of the bare parse) |",
+        f"| reading with `--fast` | {found['fast']:,.0f} words/s ({share:.2f} of the bare parse) |",
         f"| whole reading, with the learned reader | {found['whole']:,.0f} words/s |",
         f"| start to first result of `greffier read` | {first_result():.1f} s |",
         f"| peak memory of the run | {memory:,.0f} MB |",
