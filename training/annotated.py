@@ -25,6 +25,7 @@ from greffier.reading.quotes import find_quotations
 from greffier.reading.times import Times, find_times
 
 SEED = 7
+OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 HELD_OUT = frozenset(f"own-t{n}" for n in range(25, 37))  # the examples and the gate: never learned from
 # They share a tenth of their wording or more with dispatches to choose on (``annotations.py check`` finds such).
 NEAR_DEV = frozenset({"orange-13733", "orange-13899", "orange-34804", "orange-36276"})
@@ -73,6 +74,13 @@ def to_learn_from(folders: Iterable[Path]) -> list[Path]:
     """Return the annotated dispatches of the folders but those never learned from, in the order of their names."""
     paths = [p for folder in folders for p in sorted(folder.glob("*.json"))]
     return [p for p in paths if p.stem not in HELD_OUT | NEAR_DEV]
+
+
+def ship(name: str, weights: Any, insights: Path | None) -> None:
+    """Write the weights of a decision where they ship from: NAME.json, or NAME_fast.json where no insight was heard."""
+    out = OUT / f"{name}{'' if insights else '_fast'}.json"
+    out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{len(weights):,} entries -> {out}")
 
 
 def shuffled(folders: Iterable[Path], load: Callable[[Path], T]) -> list[T]:

@@ -20,19 +20,18 @@ from typing import Any
 import numpy as np
 
 import train_judge as stage
-from annotated import annotated, saved, shuffled
+from annotated import annotated, saved, ship, shuffled
 from greffier.french import default_lexicon
 from greffier.reading.actors import find_cast
 from greffier.reading.claims import find_claims
 from greffier.reading.confidence import Confidence, signs
 from greffier.reading.events import accepted
-from greffier.reading.judge import group, leading_type
+from greffier.reading.judge import group, judge, leading_type
 from greffier.reading.quotes import find_quotations
 from greffier.reading.weights import probability
 from greffier.score import assign, content_share
 from logistic import fit
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS, BINS, FEWEST = 5, 10, 25
 SOFT = 0.3
 Samples = list[tuple[Any, bool]]
@@ -146,13 +145,13 @@ def main() -> None:
     options.add_argument("--write", action="store_true")
     options.add_argument("--table", type=Path)
     given = options.parse_args()
-    shipped = json.loads((OUT / ("judge.json" if given.insights else "judge_fast.json")).read_text(encoding="utf-8"))
+    known = judge(fast=given.insights is None)
     told = shuffled(given.folders, lambda path: (stage.load(path, given.insights), claims_of(path, given.insights)))
     events: list[Samples] = []
     for fold in range(FOLDS):
         others = [t for i, (t, _) in enumerate(told) if i % FOLDS != fold]
-        judge = stage.train(others, shipped["accept"], shipped["join"])
-        events.append(events_of([t for i, (t, _) in enumerate(told) if i % FOLDS == fold], judge))
+        crossed_judge = stage.train(others, known.accept, known.join)
+        events.append(events_of([t for i, (t, _) in enumerate(told) if i % FOLDS == fold], crossed_judge))
     claims = [[s for i, (_, c) in enumerate(told) if i % FOLDS == fold for s in c] for fold in range(FOLDS)]
     title = "with the learned reader" if given.insights else "--fast"
     tables = [
@@ -164,9 +163,7 @@ def main() -> None:
         given.table.write_text("\n".join(tables), encoding="utf-8")
     if given.write:
         raw = {"events": staircase([s for p in events for s in p]), "claims": fit([s for p in claims for s in p])}
-        out = OUT / ("confidence.json" if given.insights else "confidence_fast.json")
-        out.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"-> {out}")
+        ship("confidence", raw, given.insights)
 
 
 if __name__ == "__main__":

@@ -11,20 +11,18 @@ of each dispatch when it had not learned from it) judge_fast.json. CPU only, abo
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotated import annotated, shuffled, touched
+from annotated import annotated, ship, shuffled, touched
 from greffier.reading.events import accepted
 from greffier.reading.features import of_mention, of_pair
 from greffier.reading.judge import Judge, group, leading_type
 from greffier.reading.mentions import Mention
 from logistic import fit
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS = 10
 
 
@@ -120,9 +118,7 @@ def main() -> None:
     if given.write:
         final = train(told, given.accept, given.join)
         raw = {"accept": final.accept, "join": final.join, "event": final.event, "same": final.same}
-        out = OUT / ("judge.json" if given.insights else "judge_fast.json")
-        out.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final.event):,} + {len(final.same):,} weights -> {out}")
+        ship("judge", raw, given.insights)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,12 @@ modes_fast.json. Run it after train_sides.py and train_judge.py, whose events it
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotated import annotated, shuffled
+from annotated import annotated, ship, shuffled
 from greffier.french import default_lexicon
 from greffier.reading.choosing import around, choice
 from greffier.reading.choosing import decide as choose
@@ -25,7 +24,6 @@ from greffier.reading.moding import Moding, Whole, decide, hints_of, rows
 from logistic import fit_choice
 from matched import matched
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS = 10
 DECAY = 5e-3
 
@@ -93,9 +91,7 @@ def main() -> None:
         print(f"{folder}: modes {ours:.3f}, the frames alone {frames:.3f} (of {total[folder]})")
     if given.write:
         final = train([s for t in read for s in t])
-        out = OUT / ("modes.json" if given.insights else "modes_fast.json")
-        out.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final):,} weights -> {out}")
+        ship("modes", final, given.insights)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,13 @@ Run it after train_sides.py and train_judge.py. CPU only, about a minute.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotated import Annotated, annotated, shuffled
+from annotated import Annotated, annotated, ship, shuffled
 from choice import fit
 from greffier.reading.choosing import around, choice, decide
 from greffier.reading.happening import Happening
@@ -29,7 +28,6 @@ from greffier.records import Actor, Span
 from matched import matched
 from train_time_links import WORDS
 
-OUT, NAME = Path(__file__).parents[1] / "src/greffier/french/weights", "places"
 FOLDS = 10
 DECAYS = (3e-3, 6e-3, 1.2e-2)
 
@@ -114,9 +112,7 @@ def main() -> None:
         print(f"decay {decay}: {shares} (of {total['n']})")
     if asked.write:
         final = train([s for t in read for s in t], asked.decay)
-        out = OUT / f"{NAME}{'' if asked.insights else '_fast'}.json"
-        out.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final):,} weights -> {out}")
+        ship("places", final, asked.insights)
 
 
 if __name__ == "__main__":

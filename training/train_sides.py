@@ -11,7 +11,6 @@ sides_fast.json. Run it before train_judge.py, which sees what the frames propos
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +19,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from annotated import annotated, shuffled, touched
+from annotated import annotated, ship, shuffled, touched
 from greffier.reading.choosing import UNNAMED, Around, Choice, Sides, around, decide
 from greffier.reading.mentions import Mention
 from greffier.reading.sides import ROLES
 from greffier.score import same_actor
 from logistic import fit_choice
 
-OUT = Path(__file__).parents[1] / "src/greffier/french/weights"
 FOLDS = 10
 DECAY, ALSO = 3e-3, 0.7
 Rows = Mapping[str, list[tuple[list[str], bool]]]
@@ -119,10 +117,8 @@ def main() -> None:
     if given.write:
         keep = {"actor": given.actor, "recipient": given.recipient}
         final = train([s for t in told for s in t], keep)
-        out = OUT / ("sides.json" if given.insights else "sides_fast.json")
         raw = {"keep": keep, "also": ALSO, **final.weights}
-        out.write_text(json.dumps(raw, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{sum(len(w) for w in final.weights.values()):,} weights -> {out}")
+        ship("sides", raw, given.insights)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ Run it after train_time_links.py, whose dates it sees. CPU only, a minute.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from annotated import annotated, shuffled
+from annotated import annotated, ship, shuffled
 from greffier.reading.mentions import Mention
 from greffier.reading.standing import STATUSES, decide, features, told
 from greffier.records import When
 from matched import matched
 
-OUT, NAME = Path(__file__).parents[1] / "src/greffier/french/weights", "status"
 FOLDS = 10
 EPOCHS, RATE, DECAY = 300, 0.05, 1.5e-3
 MIN_COUNT, NEGLIGIBLE = 3, 0.02
@@ -115,11 +113,7 @@ def main() -> None:
     if asked.write:
         final = train([s for t in read for s in t])
         rows = {name: [numbers[s] for s in STATUSES] for name, numbers in sorted(final.items())}
-        out = OUT / f"{NAME}{'' if asked.insights else '_fast'}.json"
-        out.write_text(
-            json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n") + "\n", "utf-8"
-        )
-        print(f"{len(final):,} weights -> {out}")
+        ship("status", rows, asked.insights)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,13 @@ Run it after train_judge.py, whose events it dates. CPU only, about a minute.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotated import annotated, shuffled
+from annotated import annotated, ship, shuffled
 from choice import fit
 from greffier.reading.dating import Option, choose
 from greffier.reading.happening import Happening
@@ -28,7 +27,6 @@ from greffier.reading.times import Times, heads_of
 from greffier.records import Span, When
 from matched import matched
 
-OUT, NAME = Path(__file__).parents[1] / "src/greffier/french/weights", "dates"
 FOLDS = 5
 DECAYS = (6e-3, 1e-2, 2e-2)
 WORDS = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
@@ -111,9 +109,7 @@ def main() -> None:
         print(f"decay {decay}: {shares} (of {total['n']}, {total['dated']})")
     if asked.write:
         final = train([s for t in told for s in t], asked.decay)
-        out = OUT / f"{NAME}{'' if asked.insights else '_fast'}.json"
-        out.write_text(json.dumps(final, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(final):,} weights -> {out}")
+        ship("dates", final, asked.insights)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,15 @@ The weights are ``french/weights/sides.json`` (``sides_fast.json`` where the lea
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from math import exp, fsum
 
 from greffier.reading.mentions import Mention
 from greffier.reading.sides import ROLES, VERBAL, Candidate, candidates, features, linked, ties
-from greffier.reading.weights import degree
+from greffier.reading.weights import degree, shipped
 from greffier.records import Actor
 
 UNNAMED = "?"  # opens the key of whoever has no country
@@ -53,8 +51,7 @@ class Around:
 @cache
 def choice(fast: bool = False) -> Choice:
     """Return the weights that ship: those that hear the learned reader, or the ``fast`` ones."""
-    name = "sides_fast.json" if fast else "sides.json"
-    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+    raw = shipped("sides", fast)
     return Choice({role: raw[role] for role in ROLES}, raw["keep"], raw["also"])
 
 

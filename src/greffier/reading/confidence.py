@@ -8,16 +8,14 @@ calibration error; ``above`` leaves out what is less sure than asked.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from greffier.reading.insight import Insight
 from greffier.reading.parse import Document
-from greffier.reading.weights import degree, probability
+from greffier.reading.weights import degree, probability, shipped
 from greffier.records import Claim, Event, Reading
 
 
@@ -41,8 +39,7 @@ class Confidence:
 @cache
 def confidence(fast: bool = False) -> Confidence:
     """Return the measure that ships: with the learned reader, or the ``fast`` one without it."""
-    name = "confidence_fast.json" if fast else "confidence.json"
-    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+    raw = shipped("confidence", fast)
     return Confidence([(start, share) for start, share in raw["events"]], raw["claims"])
 
 

@@ -6,12 +6,10 @@ The weights are those of a log-linear choice (one probability for each time, one
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from math import exp, fsum
 
 from greffier.reading.date_features import NEAR_SENTENCES, Telling, facts, openness, seen
@@ -19,6 +17,7 @@ from greffier.reading.happening import NOUNS, Happening, governor_of
 from greffier.reading.parse import Token
 from greffier.reading.time_bonds import bonded
 from greffier.reading.time_links import OF, Told, dates_another
+from greffier.reading.weights import shipped
 from greffier.records import When
 
 # Kinds of time that cannot begin what goes on: they are counted from elsewhere or lie ahead.
@@ -31,8 +30,7 @@ Option = tuple[When | None, list[str]]
 @cache
 def dates(fast: bool = False) -> Mapping[str, float]:
     """Return the weights that ship: those that hear the learned reader, or the ``fast`` ones."""
-    name = "dates_fast.json" if fast else "dates.json"
-    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+    raw = shipped("dates", fast)
     return {name: float(weight) for name, weight in raw.items()}
 
 

@@ -7,16 +7,14 @@ reader was not asked (``--fast``), the weights of ``judge_fast.json`` decide, le
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import fsum
 
 from greffier.reading.features import contradict, of_mention, of_pair
 from greffier.reading.mentions import Mention
-from greffier.reading.weights import probability
+from greffier.reading.weights import probability, shipped
 
 # A mention is compared with the events told last and with their first mentions: the cost stays linear in the text.
 WINDOW, MEMBERS = 60, 12
@@ -53,8 +51,7 @@ class Judge:
 @cache
 def judge(fast: bool = False) -> Judge:
     """Return the judge that ships: the one that hears the learned reader, or the ``fast`` one."""
-    name = "judge_fast.json" if fast else "judge.json"
-    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+    raw = shipped("judge", fast)
     return Judge(raw["event"], raw["same"], raw["accept"], raw["join"])
 
 

@@ -6,17 +6,16 @@ The weights are those of a log-linear choice (one probability for each place, on
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp, fsum
 
 from greffier.reading.happening import NOUNS, VERBAL, Happening, tense_of, way
 from greffier.reading.parse import Document, Token
 from greffier.reading.phrases import Phrase
+from greffier.reading.weights import shipped
 from greffier.records import Actor, Place
 
 BACK = 2  # sentences before an event whose places may be its own
@@ -57,8 +56,7 @@ Option = tuple[Spot | None, list[str]]
 @cache
 def placing(fast: bool = False) -> Mapping[str, float]:
     """Return the weights that ship: those that hear the learned reader, or the ``fast`` ones."""
-    name = "places_fast.json" if fast else "places.json"
-    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+    raw = shipped("places", fast)
     return {name: float(weight) for name, weight in raw.items()}
 
 

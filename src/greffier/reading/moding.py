@@ -8,10 +8,8 @@ where the reader was not asked), come from ``training/train_modes.py``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from greffier.codebook import plover
 from greffier.french import Lexicon
@@ -19,7 +17,7 @@ from greffier.reading.choosing import shares
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Token
 from greffier.reading.syntax import preposition
-from greffier.reading.weights import degree
+from greffier.reading.weights import degree, shipped
 from greffier.records import Actor, Place
 
 ALSO = 0.2  # the share from which a second mode is taken too where the frames give several
@@ -53,13 +51,12 @@ class Whole:
 
 def moding(lexicon: Lexicon, fast: bool = False) -> Moding:
     """Return what ships: the weights that hear the learned reader, or the ``fast`` ones, with the hints."""
-    name = "modes_fast.json" if fast else "modes.json"
 
     def build() -> Moding:
-        weights = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+        weights = shipped("modes", fast)
         return Moding(weights, hints_of(lexicon))
 
-    return lexicon.compiled(f"moding {name}", build)
+    return lexicon.compiled(f"moding {fast}", build)
 
 
 def hints_of(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:

@@ -7,11 +7,9 @@ statuses, ``french/weights/status.json``, trained by ``training/train_status.py`
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from math import exp, fsum
 
@@ -19,7 +17,7 @@ from greffier.reading.happening import NOUNS, VERBAL, governor_of, tense_of
 from greffier.reading.mentions import Mention
 from greffier.reading.parse import Token
 from greffier.reading.syntax import preposition
-from greffier.reading.weights import degree
+from greffier.reading.weights import degree, shipped
 from greffier.records import Status, When
 
 STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "hypothetical", "negated")
@@ -42,8 +40,7 @@ Weights = Mapping[str, Mapping[Status, float]]
 @cache
 def standing(fast: bool = False) -> Weights:
     """Return the weights that ship (with the learned reader, or ``fast``): of each observation, one number a status."""
-    name = "status_fast.json" if fast else "status.json"
-    raw = json.loads((files("greffier.french") / "weights" / name).read_text(encoding="utf-8"))
+    raw = shipped("status", fast)
     return {name: dict(zip(STATUSES, numbers, strict=True)) for name, numbers in raw.items()}
 
 
